@@ -1,0 +1,131 @@
+"""What the tests need from outside: LibreOffice, the validator, the corpus; without them they say so."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_SKIP = os.environ.get("HSCB_XL_NO_SKIP") == "1"
+
+
+def _missing_soffice() -> str:
+    return "" if shutil.which("soffice") else "LibreOffice (soffice) is not on the PATH"
+
+
+def _missing_validator() -> str:
+    validator = os.environ.get("HSCB_XL_VALIDATOR", "")
+    if not validator:
+        return "HSCB_XL_VALIDATOR does not name the Open XML SDK validator"
+    return "" if shutil.which(validator) else f"HSCB_XL_VALIDATOR names no command: {validator}"
+
+
+def _missing_corpus() -> str:
+    corpus = os.environ.get("HSCB_XL_CORPUS", "")
+    if not corpus:
+        return "HSCB_XL_CORPUS does not name the folder of Excel-made files"
+    return "" if Path(corpus).is_dir() else f"HSCB_XL_CORPUS names no folder: {corpus}"
+
+
+NEEDS: dict[str, Callable[[], str]] = {
+    "libreoffice": _missing_soffice,
+    "validator": _missing_validator,
+    "corpus": _missing_corpus,
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, missing in NEEDS.items():
+        if item.get_closest_marker(marker) and (reason := missing()):
+            pytest.skip(reason)
+
+
+def _excused(item: pytest.Item) -> bool:
+    """The corpus is not everywhere; only where its folder is named must its tests run."""
+    return item.get_closest_marker("corpus") is not None and not os.environ.get("HSCB_XL_CORPUS")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail") and not _excused(item):
+        _fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if NO_SKIP and report.skipped:
+        _fail(report)
+    return report
+
+
+def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"HSCB_XL_NO_SKIP is set, and this was to be skipped: {reason}"
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def source_document(project: Path) -> Path:
+    """The board's own plan as it was published."""
+    return project / "workbook" / "source" / "improvement_plan.txt"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of Excel-made files; for tests marked ``corpus``."""
+    return Path(os.environ["HSCB_XL_CORPUS"])
+
+
+def _complaint(error: dict[str, Any]) -> str:
+    place = " ".join(error[key] for key in ("path", "xPath") if error.get(key))
+    return f"{place}: {error['description']}" if place else str(error["description"])
+
+
+@pytest.fixture(scope="session")
+def validate() -> Callable[[Path], list[str]]:
+    """What the Open XML SDK finds wrong in a file, [] where nothing is; for tests marked ``validator``."""
+
+    def complaints(path: Path) -> list[str]:
+        command = [os.environ["HSCB_XL_VALIDATOR"], str(path)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+        if done.returncode not in (0, 1):
+            raise RuntimeError(f"the validator could not be run: {done.stderr}")
+        return [_complaint(error) for error in json.loads(done.stdout)["errors"]]
+
+    return complaints
+
+
+@pytest.fixture(scope="session")
+def soffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A LibreOffice profile of this run's own, so that no other instance and no user setting matters."""
+    return tmp_path_factory.mktemp("soffice-profile")
+
+
+@pytest.fixture(scope="session")
+def soffice_pdf(soffice_profile: Path) -> Callable[[Path, Path], Path]:
+    """Has LibreOffice make a PDF of a file in a folder; for tests marked ``libreoffice``."""
+
+    def convert(path: Path, outdir: Path) -> Path:
+        command = ["soffice", f"-env:UserInstallation={soffice_profile.as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(outdir), str(path)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+        made = outdir / f"{path.stem}.pdf"
+        if not made.is_file():
+            raise RuntimeError(f"LibreOffice made no PDF of {path}: {done.stdout}{done.stderr}")
+        return made
+
+    return convert
