@@ -1,0 +1,64 @@
+"""All checks of a plan, and running them; a new check is one function and one line here."""
+
+from hscb_xl.plan import checks_completion as completion
+from hscb_xl.plan import checks_deadlines as deadlines
+from hscb_xl.plan import checks_names as names
+from hscb_xl.plan import checks_ratings as ratings
+from hscb_xl.plan import checks_rows as rows
+from hscb_xl.plan import checks_texts as texts
+from hscb_xl.plan.checks_base import Check
+from hscb_xl.plan.columns import COLUMNS
+from hscb_xl.plan.findings import Finding
+from hscb_xl.plan.judgement import Judgement
+
+CHECKS: tuple[Check, ...] = (
+    rows.number_missing,
+    rows.number_duplicate,
+    rows.number_order,
+    rows.number_gap,
+    rows.heading_inherited,
+    rows.reference_missing,
+    rows.reference_malformed,
+    names.name_missing("lead"),
+    names.name_unknown("lead"),
+    names.name_variant("lead"),
+    names.name_joint("lead"),
+    rows.action_missing,
+    rows.action_duplicate,
+    deadlines.deadline_missing,
+    deadlines.deadline_unreadable,
+    deadlines.deadline_repaired,
+    deadlines.overdue,
+    texts.page_break_leftover,
+    texts.open_questions,
+    ratings.rating_missing,
+    ratings.rating_unknown,
+    ratings.rating_differs,
+    ratings.rating_challenged,
+    names.name_missing("group"),
+    names.name_unknown("group"),
+    names.name_variant("group"),
+    names.name_joint("group"),
+    names.own_group,
+    completion.status_unknown,
+    completion.completion_claimed,
+    completion.complete_without_evidence,
+    completion.complete_without_date,
+    completion.completed_without_status,
+    completion.completed_unreadable,
+    completion.completed_in_future,
+    completion.completed_before_progress,
+    completion.complete_not_begun,
+)
+
+_POSITIONS = {column.key: position for position, column in enumerate(COLUMNS)}
+
+
+def check(judgement: Judgement) -> tuple[Finding, ...]:
+    """What all checks find, the worst first, then in the order of the sheet's rows and columns."""
+    findings = (finding for check_plan in CHECKS for finding in check_plan(judgement))
+    return tuple(sorted(findings, key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    return finding.severity, finding.row, _POSITIONS[finding.column], finding.rule

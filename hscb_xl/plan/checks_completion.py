@@ -1,0 +1,156 @@
+"""Checks of completion: Status, Completed On and Evidence belong together, and fit what Progress says."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from hscb_xl.plan import bywhen
+from hscb_xl.plan.checks_base import each_row, error, warning
+from hscb_xl.plan.findings import Finding
+from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
+from hscb_xl.plan.wording import listed, quoted, written
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}\s+\d{{4}}"
+    r"|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2}))\b",
+    re.IGNORECASE,
+)
+# What comes round again after completion is no sign that the action was not complete.
+_AFTERWARDS = re.compile(r"\b(?:review\w*|next|again|annual\w*|follow[- ]?up)\b", re.IGNORECASE)
+_NOT_BEGUN = re.compile(
+    r"\b(?:not\s+(?:yet\s+)?(?:in\s+timescales?|started|begun|commenced)"
+    r"|not\s+yet\s+due|yet\s+to\s+(?:start|begin|commence))\b",
+    re.IGNORECASE,
+)
+
+
+@each_row
+def status_unknown(judged: Judged) -> Iterator[Finding]:
+    """Status is Not started, In progress or Complete, in capitals or not."""
+    action, status = judged.action, judged.action.status.strip()
+    if status and status.casefold() not in {known.casefold() for known in STATUSES}:
+        counts = "counts as Complete" if judged.completion == "confirmed" else "counts as not complete"
+        message = f"Status {quoted(status)} is not one of {listed(STATUSES)}; it {counts}."
+        yield warning("status-unknown", action, "status", message, _offer_status(status))
+
+
+@each_row
+def completion_claimed(judged: Judged) -> Iterator[Finding]:
+    """Completion that Progress claims is confirmed by an officer in Status (design, section 5)."""
+    if judged.completion == "claimed":
+        message = f"Progress says it is complete ({quoted(judged.commentary.claim)}), but Status is empty."
+        remedy = (
+            "If it is, set Status to Complete and fill in Completed On and Evidence; "
+            "if not, set Status to In progress."
+        )
+        yield warning("completion-claimed", judged.action, "status", message, remedy)
+
+
+@each_row
+def complete_without_evidence(judged: Judged) -> Iterator[Finding]:
+    """A complete action says where the proof of it is kept."""
+    if judged.completion == "confirmed" and not judged.action.evidence.strip():
+        message = f"Status is {quoted(judged.action.status)}, but Evidence is empty."
+        remedy = "Enter where the proof is kept, such as the minutes that agreed it."
+        yield warning("complete-without-evidence", judged.action, "evidence", message, remedy)
+
+
+@each_row
+def complete_without_date(judged: Judged) -> Iterator[Finding]:
+    """A complete action says on which day it was completed."""
+    if judged.completion == "confirmed" and not _has_completed_on(judged):
+        message = f"Status is {quoted(judged.action.status)}, but Completed On is empty."
+        remedy = "Enter the day on which the action was completed."
+        yield warning("complete-without-date", judged.action, "completed_on", message, remedy)
+
+
+@each_row
+def completed_without_status(judged: Judged) -> Iterator[Finding]:
+    """A Completed On alone confirms nothing: Status decides (design, section 5)."""
+    completed = judged.action.completed_on
+    if isinstance(completed, date) and judged.completion != "confirmed":
+        status = quoted(judged.action.status) if judged.action.status.strip() else "empty"
+        message = f"Completed On is {written(completed)}, but Status is {status}."
+        remedy = "Set Status to Complete, or clear Completed On."
+        yield warning("completed-without-status", judged.action, "status", message, remedy)
+
+
+@each_row
+def completed_unreadable(judged: Judged) -> Iterator[Finding]:
+    """Completed On holds a date and not a text."""
+    completed = judged.action.completed_on
+    if isinstance(completed, str) and completed.strip():
+        message = f"Completed On {quoted(completed)} is text and not a date."
+        remedy = "Enter the day as a date, such as 31/03/2015."
+        yield error("completed-unreadable", judged.action, "completed_on", message, remedy)
+
+
+def completed_in_future(judgement: Judgement) -> Iterator[Finding]:
+    """Nothing was completed after today."""
+    for judged in judgement.rows():
+        completed = judged.action.completed_on
+        if isinstance(completed, date) and completed > judgement.today:
+            message = f"Completed On {written(completed)} is after today, {written(judgement.today)}."
+            remedy = "Correct the date, or clear it until the action is complete."
+            yield error("completed-in-future", judged.action, "completed_on", message, remedy)
+
+
+def completed_before_progress(judgement: Judgement) -> Iterator[Finding]:
+    """An action is not complete before the last day that its own Progress names, reviews left aside.
+
+    It was completed on Completed On at the latest where that is filled, else by today.
+    """
+    for judged in judgement.rows():
+        completed = judged.action.completed_on
+        if judged.completion == "none" and not isinstance(completed, date):
+            continue
+        by = completed if isinstance(completed, date) else judgement.today
+        later = [(day, words) for day, words in _days_named(judged.action.progress) if day > by]
+        if later:
+            yield _too_early(judged, by, *max(later))
+
+
+@each_row
+def complete_not_begun(judged: Judged) -> Iterator[Finding]:
+    """A complete action's Progress no longer says that it has not begun."""
+    said = _NOT_BEGUN.search(judged.action.progress)
+    if judged.completion == "confirmed" and said:
+        message = f"Status is {quoted(judged.action.status)}, but Progress still says {quoted(said[0])}."
+        remedy = "Bring Progress up to date, or correct Status."
+        yield warning("complete-not-begun", judged.action, "status", message, remedy)
+
+
+def _offer_status(status: str) -> str:
+    if status.rstrip(".").casefold() in COMPLETE_WORDS:
+        return "Enter Complete."
+    by_word = {known.casefold(): known for known in STATUSES}
+    near = get_close_matches(status.casefold(), by_word, n=1)
+    return f"Enter {by_word[near[0]]}." if near else "Choose a status from the cell's list."
+
+
+def _has_completed_on(judged: Judged) -> bool:
+    completed = judged.action.completed_on
+    return bool(completed.strip()) if isinstance(completed, str) else completed is not None
+
+
+def _too_early(judged: Judged, by: date, day: date, words: str) -> Finding:
+    is_dated = isinstance(judged.action.completed_on, date)
+    since = f"Completed On is {written(by)}" if is_dated else f"It is complete by {written(by)}"
+    message = f"{since}, but Progress names a later day: {quoted(words)}."
+    remedy = (
+        f"Check that the action was complete before {written(day)}; correct the date, Status or Progress."
+    )
+    column = "completed_on" if is_dated else "status"
+    return warning("completed-before-progress", judged.action, column, message, remedy)
+
+
+def _days_named(progress: str) -> Iterator[tuple[date, str]]:
+    for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])|\n", progress):
+        if _AFTERWARDS.search(sentence):
+            continue
+        for words in (found[0] for found in _DATE.finditer(sentence)):
+            due = bywhen.read(words)
+            if isinstance(due, bywhen.Due) and not due.repaired:
+                yield (due.date if due.precision == "day" else due.date.replace(day=1)), words

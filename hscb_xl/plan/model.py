@@ -1,0 +1,73 @@
+"""The plan as records: an Action for each row of the table, and the Plan that holds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the plan, as written; ``row`` is the sheet row (1-based) it came from.
+
+    Text fields are '' where the cell is empty. ``para_heading`` and ``area_heading`` are the row's own
+    Ofsted Para No and Area or, where those cells are empty, the ones inherited from a row above.
+    A date field is a ``date`` where the cell holds one, else the text that stands there, else None.
+    """
+
+    row: int
+    no: int | None
+    no_text: str = ""
+    para: str = ""
+    reference: str = ""
+    area: str = ""
+    lead: str = ""
+    action: str = ""
+    by_when: date | str | None = None
+    progress: str = ""
+    agreed: str = ""
+    group: str = ""
+    status: str = ""
+    completed_on: date | str | None = None
+    evidence: str = ""
+    verified_by: str = ""
+    para_heading: str = ""
+    area_heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryNote:
+    """One line of the sheet History that concerns an action: what changed in which column, and why.
+
+    ``kind`` is "joined" or "repaired" for what an import did. ``column`` is a header.
+    """
+
+    kind: str
+    no: int | None
+    column: str
+    before: str
+    after: str
+    why: str
+    when: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All actions in sheet order, where their columns stand, and what History says of them.
+
+    ``letters`` maps a column's key to its letter on ``sheet`` ("agreed" -> "I").
+    """
+
+    actions: tuple[Action, ...]
+    letters: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = "Plan"
+    history: tuple[HistoryNote, ...] = ()
+
+    def cell(self, row: int, key: str) -> str:
+        """The address of a row's cell in column ``key``, such as "Plan!I9"."""
+        quoted = self.sheet if self.sheet.isalnum() else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{quoted}!{self.letters[key]}{row}"
+
+    def column_address(self, key: str) -> str:
+        """The address of all rows' cells in column ``key`` on the plan's sheet, such as "I5:I30"."""
+        letter = self.letters[key]
+        return f"{letter}{self.actions[0].row}:{letter}{self.actions[-1].row}"

@@ -1,0 +1,174 @@
+"""Leads and groups: the names a board uses, how else they are written, and who is meant."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from hscb_xl.errors import BadSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the sheet Lists: a name, its other spellings and, for a lead, the group they chair."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    own_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Who a cell names. ``names`` are canonical (several where joint, none where unknown or blank).
+
+    ``nearest`` is the listed name most like an unknown one, '' where none is near. ``variants`` are pairs
+    (as written, canonical) for each part that is not written the canonical way, in joint cells too.
+    """
+
+    kind: Literal["canonical", "variant", "joint", "unknown", "blank"]
+    names: tuple[str, ...] = ()
+    nearest: str = ""
+    variants: tuple[tuple[str, str], ...] = ()
+
+
+_Part = tuple[str, str]  # as written, canonical
+_Lookup = Callable[[str], _Part | None]
+
+_SEPARATOR = re.compile(r"\s*(?:[/&;+,\n]|\band\b)\s*", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:the\s+)?(?:chairs?|members?)\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_LIKE_ENOUGH = 0.6
+
+
+def normal(name: str) -> str:
+    """A name as it is compared: case, spacing, "the" and punctuation do not matter, "&" is "and"."""
+    text = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
+    text = re.sub(r"[&+]", " and ", text)
+    text = re.sub(r"[\W_]+", " ", text)
+    text = re.sub(r"\bsub ?group", "subgroup", text)
+    return " ".join(word for word in text.split() if word != "the")
+
+
+class Directory:
+    """The names of one list (leads or groups), ready to reconcile what cells say with them.
+
+    Raises BadSetting where one spelling belongs to two names, or one lead chairs two groups.
+    """
+
+    def __init__(self, listed: Iterable[Listed]) -> None:
+        self.listed = tuple(line for line in listed if line.name.strip())
+        self._by_spelling: dict[str, str] = {}
+        self._own_groups: dict[str, str] = {}
+        for line in self.listed:
+            self._add(line)
+        self._names = frozenset(line.name.strip() for line in self.listed)
+        spellings = (text for line in self.listed for text in (line.name, *line.aliases))
+        self._most_pieces = max((len(_pieces(text)) for text in spellings), default=1)
+
+    def reconcile(self, text: str) -> Reconciled:
+        """Who ``text`` names; the whole text is tried first, then its parts.
+
+        Every part of a joint text has to be known: a match of some parts would drop the others unseen.
+        """
+        written = text.strip()
+        if not written:
+            return Reconciled("blank")
+        if written in self._names:
+            return Reconciled("canonical", (written,))
+        parts = self._whole(written) or self._joint(written)
+        if not parts:
+            return Reconciled("unknown", nearest=self._nearest(written))
+        return _reconciled(written, parts)
+
+    def own_group(self, lead: str) -> str:
+        """The group that the canonical ``lead`` chairs, '' where the list names none."""
+        return self._own_groups.get(self._by_spelling.get(normal(lead), lead), "")
+
+    def _add(self, line: Listed) -> None:
+        name = line.name.strip()
+        for spelling in filter(None, map(normal, (name, *line.aliases))):
+            owner = self._by_spelling.setdefault(spelling, name)
+            if owner != name:
+                raise BadSetting(
+                    f'On the sheet Lists the spelling "{spelling}" belongs to both "{owner}" and "{name}"; '
+                    "keep it with one of them."
+                )
+        group = line.own_group.strip()
+        if group and self._own_groups.setdefault(name, group) != group:
+            raise BadSetting(
+                f'On the sheet Lists "{name}" has two groups, "{self._own_groups[name]}" and "{group}"; '
+                "keep one of them."
+            )
+
+    def _known(self, written: str) -> _Part | None:
+        name = self._by_spelling.get(normal(written))
+        return (written, name) if name else None
+
+    def _without_office(self, written: str) -> _Part | None:
+        """``written`` as a group named by its office: "Chair of the X" stands for the group X."""
+        office = _OFFICE.match(written)
+        return self._known(written[office.end() :]) if office else None
+
+    def _whole(self, written: str) -> list[_Part]:
+        part = self._known(written) or self._without_office(written)
+        return [(written, part[1])] if part else []
+
+    def _joint(self, written: str) -> list[_Part]:
+        """The parts of a joint text, none where one of them is unknown.
+
+        In a list of leads an office can be shared too: "Chairs of X and Y" are the Chair of X and of Y.
+        """
+        parts = self._divide(written, lambda part: self._known(part) or self._without_office(part))
+        office = _OFFICE.match(written)
+        if parts or not office:
+            return parts
+        return self._divide(written[office.end() :], self._with_chair)
+
+    def _with_chair(self, written: str) -> _Part | None:
+        part = self._known(f"Chair of {written}")
+        return (written, part[1]) if part else None
+
+    def _divide(self, text: str, look_up: _Lookup) -> list[_Part]:
+        """``text`` cut into the fewest parts that are all known, [] where it cannot be.
+
+        A separator may stand within a name ("Chair of Policy and Procedures"), so runs of pieces are tried.
+        """
+        pieces = _pieces(text)
+        best: list[list[_Part] | None] = [None] * len(pieces) + [[]]
+        for first in reversed(range(len(pieces))):
+            for last in range(first, min(first + self._most_pieces, len(pieces))):
+                rest = best[last + 1]
+                part = None if rest is None else look_up(text[pieces[first][0] : pieces[last][1]])
+                if rest is not None and part:
+                    best[first] = min(best[first], [part, *rest], key=_length)
+        return best[0] or []
+
+    def _nearest(self, written: str) -> str:
+        """The name most like the whole text or, where none is, like a part of it that is not known."""
+        parts = [written[start:end] for start, end in _pieces(written)]
+        for text in (written, *(part for part in parts if not self._known(part))):
+            close = get_close_matches(normal(text), list(self._by_spelling), n=1, cutoff=_LIKE_ENOUGH)
+            if close:
+                return self._by_spelling[close[0]]
+        return ""
+
+
+def _length(parts: list[_Part] | None) -> float:
+    return float("inf") if parts is None else len(parts)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the pieces between the separators of ``text`` start and end; empty pieces are left out."""
+    separators = [match.span() for match in _SEPARATOR.finditer(text)]
+    starts = [0, *(end for _, end in separators)]
+    ends = [*(start for start, _ in separators), len(text)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+
+
+def _reconciled(written: str, parts: list[_Part]) -> Reconciled:
+    names = tuple(dict.fromkeys(name for _, name in parts))
+    if len(names) == 1:
+        return Reconciled("variant", names, variants=((written, names[0]),))
+    variants = tuple((part.strip(), name) for part, name in parts if part.strip() != name)
+    return Reconciled("joint", names, variants=variants)

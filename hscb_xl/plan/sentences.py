@@ -1,0 +1,49 @@
+"""Cutting the words of a Progress cell into the remarks that officers typed into it, and the questions."""
+
+import re
+
+_ASKING = r"(?:is|are|was|does|do|did|has|have|can|could|would|should)\s+(?:there|the|this|these|any|it|we)\b"
+_ABBREVIATION = (
+    r"(?<!\bno\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\b\w\.\w\.)"
+)
+
+# Remarks follow each other with a full stop too few as often as not ("Completed Is there a date ..."), so
+# words that open a remark, typed with a capital, open one wherever they stand.
+_BREAKS = re.compile(
+    "|".join(
+        (
+            r"(?<!\s)\s*\n\s*",
+            r"(?<=[?!])\s+",
+            rf"{_ABBREVIATION}(?<=[^\s.]\.)\s+(?=[^\sa-z])",
+            rf"(?<=[a-z]{{3}}\.)(?={_ASKING})",
+            r"(?<!\s)\s+(?=(?:Suggest|Recommend|Propose)\b)",
+            rf"(?<!\s)\s+(?=[A-Z])(?=(?i:{_ASKING}))",
+            r"(?<!\s)\s+(?=(?:Is|Are|Was|Does|Did|Has|Have|Can|Could)\s+(?:an?\b|[A-Z]))",
+            r"(?<!\s)\s+(?=(?:What|Why|How|Who)\s+(?:is|are|was|does|do|did|has|have|can|many|much)\b)",
+            rf"(?<!\s)\s+[-–—]\s*(?=(?:and\s+)?(?i:if\s+(?:so|not)|suggest|recommend|propose|{_ASKING})\b)",
+            r"(?:(?<=\bgreen)|(?<=\bGREEN)|(?<=\bamber)|(?<=\bAMBER)|(?<=\bred)|(?<=\bRED))\s+(?=[A-Z][a-z])",
+        )
+    )
+)
+
+_SUBJECT = r"(?:(?i:there|the|this|that|these|those|any|all|it|we|they|our)\b|[A-Z])"
+_PARTICIPLE = r"(?:been|taken|gone|made|given|seen|sent|held|met|had|[a-z]+ed)\b"
+# A word that asks by standing before its subject; "Has a plan in place" only lost its own subject.
+_UNMARKED = re.compile(
+    r"(?:(?i:and\s+)?(?i:if\s+so),?\s+)?(?:"
+    rf"(?i:is|are|was|were|do|does|did|can|could|would)\s+{_SUBJECT}"
+    rf"|(?i:has|have)\s+(?:(?i:an?)\s|{_SUBJECT}).*\s{_PARTICIPLE}"
+    r"|(?i:what|why|how|who|where)\s+(?:is|are|was|were|does|do|did|has|have|can|could|should|will|many|much)\b"
+    r")",
+    re.DOTALL,
+)
+
+
+def remarks(text: str) -> list[str]:
+    """The sentences and remarks of ``text`` in order, each as it is written there."""
+    return [part.strip() for part in _BREAKS.split(text) if any(map(str.isalnum, part))]
+
+
+def is_question(remark: str) -> bool:
+    """Whether ``remark`` asks something, with a question mark or by its word order alone."""
+    return remark.rstrip("\"'”’) ").endswith("?") or bool(_UNMARKED.match(remark))

@@ -1,0 +1,360 @@
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hscb_xl.plan.bywhen import Due, Precision, Unreadable, read
+from hscb_xl.plan.wording import MONTHS
+
+READ = [
+    # days
+    ("1 May 2015", "2015-05-01", "day"),
+    ("01/05/2015", "2015-05-01", "day"),
+    ("1/5/15", "2015-05-01", "day"),
+    ("31.10.14", "2014-10-31", "day"),
+    ("30.4.15", "2015-04-30", "day"),
+    ("30/4/15", "2015-04-30", "day"),
+    ("12-05-2015", "2015-05-12", "day"),
+    ("31 / 10 / 2014", "2014-10-31", "day"),
+    ("5 November 2014", "2014-11-05", "day"),
+    ("5th Nov 2014", "2014-11-05", "day"),
+    ("1st April 2015", "2015-04-01", "day"),
+    ("1stApril2015", "2015-04-01", "day"),
+    ("2nd of March, 2015", "2015-03-02", "day"),
+    ("the 3rd June 2015", "2015-06-03", "day"),
+    ("8 May 15", "2015-05-08", "day"),
+    ("08-May-15", "2015-05-08", "day"),
+    ("8 May '15", "2015-05-08", "day"),
+    ("Friday 8 May 2015", "2015-05-08", "day"),
+    ("Fri, 8th May 2015", "2015-05-08", "day"),
+    ("Wednesday the 31st December 2014", "2014-12-31", "day"),
+    ("Thurs 30/04/2015", "2015-04-30", "day"),
+    ("October 31, 2014", "2014-10-31", "day"),
+    ("Oct 31st 2014", "2014-10-31", "day"),
+    ("2015-05-12", "2015-05-12", "day"),
+    ("2015/05/12", "2015-05-12", "day"),
+    ("2015-05-12T00:00:00", "2015-05-12", "day"),
+    ("2015-05-12 00:00:00.000", "2015-05-12", "day"),
+    ("12/05/2015 00:00:00", "2015-05-12", "day"),
+    ("12/05/2015 17:00", "2015-05-12", "day"),
+    ("29/02/2016", "2016-02-29", "day"),
+    ("31\u00a0October\u00a02014", "2014-10-31", "day"),
+    ("31\u201110\u20112014", "2014-10-31", "day"),
+    ("  31 Oct 2014.  ", "2014-10-31", "day"),
+    ("31\nOctober\n2014", "2014-10-31", "day"),
+    # words around a deadline
+    ("by 31 Oct 2014", "2014-10-31", "day"),
+    ("Before 31 Oct 2014", "2014-10-31", "day"),
+    ("no later than 31 Oct 2014", "2014-10-31", "day"),
+    ("By no later than 31 October 2014", "2014-10-31", "day"),
+    ("on or before 31/10/2014", "2014-10-31", "day"),
+    ("due 31 Oct 2014", "2014-10-31", "day"),
+    ("Due date: 31 Oct 2014", "2014-10-31", "day"),
+    ("Target:31 Oct 2014", "2014-10-31", "day"),
+    ("to be completed by 31 Oct 2014", "2014-10-31", "day"),
+    ("For completion by the end of October 2014", "2014-10-31", "month"),
+    ("31 Oct 2014 at the latest", "2014-10-31", "day"),
+    ("on or before October 2014", "2014-10-31", "month"),
+    ("March 2015 (revised)", "2015-03-31", "month"),
+    ("revised to March 2015", "2015-03-31", "month"),
+    ("Revised date: March 2015", "2015-03-31", "month"),
+    # months
+    ("October 2014", "2014-10-31", "month"),
+    ("February 2015", "2015-02-28", "month"),
+    ("February 2016", "2016-02-29", "month"),
+    ("Oct 2014", "2014-10-31", "month"),
+    ("Oct. 2014", "2014-10-31", "month"),
+    ("Sept 2014", "2014-09-30", "month"),
+    ("Oct-14", "2014-10-31", "month"),
+    ("Oct 14", "2014-10-31", "month"),
+    ("March 15", "2015-03-31", "month"),
+    ("Oct '14", "2014-10-31", "month"),
+    ("Oct \u201914", "2014-10-31", "month"),
+    ("Oct14", "2014-10-31", "month"),
+    ("Marc 2015", "2015-03-31", "month"),
+    ("October, 2014", "2014-10-31", "month"),
+    ("October of 2014", "2014-10-31", "month"),
+    ("10/2014", "2014-10-31", "month"),
+    ("10.2014", "2014-10-31", "month"),
+    ("2014-10", "2014-10-31", "month"),
+    ("March\n2015", "2015-03-31", "month"),
+    ("end of Oct 2014", "2014-10-31", "month"),
+    ("end Oct 2014", "2014-10-31", "month"),
+    ("end-October 2014", "2014-10-31", "month"),
+    ("by the end of October 2014", "2014-10-31", "month"),
+    ("month-end October 2014", "2014-10-31", "month"),
+    # weeks
+    ("w/c 4 May 2015", "2015-05-10", "week"),
+    ("W/C 04/05/15", "2015-05-10", "week"),
+    ("week commencing Monday 4th May 2015", "2015-05-10", "week"),
+    ("week beginning: 28 December 2015", "2016-01-03", "week"),
+    ("w/e 8 May 2015", "2015-05-08", "week"),
+    ("by week ending Friday 8 May 2015", "2015-05-08", "week"),
+    # quarters
+    ("Q3 2014/15", "2014-12-31", "quarter"),
+    ("Q3 2014-15", "2014-12-31", "quarter"),
+    ("Q1 2014/15", "2014-06-30", "quarter"),
+    ("Q2 14/15", "2014-09-30", "quarter"),
+    ("Q4 2014/15", "2015-03-31", "quarter"),
+    ("Q4 1999/00", "2000-03-31", "quarter"),
+    ("Qtr 3 2014/2015", "2014-12-31", "quarter"),
+    ("Quarter 3 of 2014/15", "2014-12-31", "quarter"),
+    ("Quarter 3 (2014/15)", "2014-12-31", "quarter"),
+    ("third quarter 2014/15", "2014-12-31", "quarter"),
+    ("the end of the final quarter of 2014/15", "2015-03-31", "quarter"),
+    ("3rd quarter of FY 2014/15", "2014-12-31", "quarter"),
+    ("2014/15 Q3", "2014-12-31", "quarter"),
+    ("Q2 2005", "2005-06-30", "quarter"),
+    ("end of Q2 2005", "2005-06-30", "quarter"),
+    ("second quarter of 2005", "2005-06-30", "quarter"),
+    ("2005 Q2", "2005-06-30", "quarter"),
+    # years
+    ("2014/15", "2015-03-31", "year"),
+    ("2009/10", "2010-03-31", "year"),
+    ("2014-15", "2015-03-31", "year"),
+    ("2014/2015", "2015-03-31", "year"),
+    ("FY 2014-15", "2015-03-31", "year"),
+    ("FY14/15", "2015-03-31", "year"),
+    ("FY 2009-10", "2010-03-31", "year"),
+    ("end of financial year 2014/15", "2015-03-31", "year"),
+    ("end of the 2014/15 ", "2015-03-31", "year"),
+    ("end of 2015", "2015-12-31", "year"),
+    ("by end 2015", "2015-12-31", "year"),
+    ("by the end of 2015", "2015-12-31", "year"),
+    # ranges allow their last day
+    ("October \u2013 December 2014", "2014-12-31", "month"),
+    ("Oct/Nov 2014", "2014-11-30", "month"),
+    ("Oct-Nov 14", "2014-11-30", "month"),
+    ("November to January 2015", "2015-01-31", "month"),
+    ("between October and December 2014", "2014-12-31", "month"),
+    ("from October 2014 to March 2015", "2015-03-31", "month"),
+    ("1-5 May 2015", "2015-05-05", "day"),
+    ("1st to 5th May 2015", "2015-05-05", "day"),
+    ("30 April - 5 May 2015", "2015-05-05", "day"),
+    ("between 1 May 2015 and 5 May 2015", "2015-05-05", "day"),
+    ("Q3/Q4 2014/15", "2015-03-31", "quarter"),
+    # two-digit years: 00 to 68 are of this century
+    ("1 May 68", "2068-05-01", "day"),
+    ("1 May 99", "1999-05-01", "day"),
+]
+
+MENDED = [
+    ("February\nry 2015", "2015-02-28", '"February ry 2015" read as "February 2015"'),
+    ("February ry 2015", "2015-02-28", '"February ry 2015" read as "February 2015"'),
+    ("Februa ry 2015", "2015-02-28", '"Februa ry 2015" read as "February 2015"'),
+    ("Febru-\nary 2015", "2015-02-28", '"Febru- ary 2015" read as "February 2015"'),
+    ("Febru-ary 2015", "2015-02-28", '"Febru-ary 2015" read as "February 2015"'),
+    ("Octo ber 2014", "2014-10-31", '"Octo ber 2014" read as "October 2014"'),
+    ("31 Octo\nber 2014", "2014-10-31", '"31 Octo ber 2014" read as "31 October 2014"'),
+    ("Octobe October 2014", "2014-10-31", '"Octobe October 2014" read as "October 2014"'),
+    ("by Febuary 2015", "2015-02-28", '"by Febuary 2015" read as "by February 2015"'),
+    ("Janurary 2015", "2015-01-31", '"Janurary 2015" read as "January 2015"'),
+    ("5th Setpember 2014", "2014-09-05", '"5th Setpember 2014" read as "5th September 2014"'),
+]
+
+# what stands there, and a word of the reason that the officer is given
+LEFT_ALONE = [
+    # no deadline at all
+    ("Ongoing", "next review"),
+    ("on-going", "next review"),
+    ("On going", "next review"),
+    ("October 2014 and ongoing", "next review"),
+    ("Quarterly", "how often"),
+    ("monthly", "how often"),
+    ("At each meeting", "how often"),
+    ("TBC", "confirmed"),
+    ("TBA", "confirmed"),
+    ("To be agreed", "confirmed"),
+    ("31 October 2014 (TBC)", "confirmed"),
+    ("ASAP", "hurry"),
+    ("a.s.a.p.", "hurry"),
+    ("immediately", "hurry"),
+    ("Immediate", "hurry"),
+    ("now", "hurry"),
+    ("completed", "complete"),
+    ("Completed by October 2014", "complete"),
+    ("N/A", "no date"),
+    ("n/a", "no date"),
+    ("-", "no date"),
+    ("?", "no date"),
+    ("by", "no day"),
+    ("Jane Smith", "no day"),
+    # a time that has no one last day
+    ("Spring 2015", "season"),
+    ("Autumn term 2014", "season"),
+    ("academic year 2014/15", "season"),
+    ("by Easter", "festival"),
+    ("Easter 2015", "festival"),
+    ("before Christmas", "festival"),
+    ("New Year 2015", "festival"),
+    ("mid April 2015", "part of a month"),
+    ("mid-April 2015", "part of a month"),
+    ("early May 2015", "part of a month"),
+    ("by late May 2015", "part of a month"),
+    ("beginning of May 2015", "part of a month"),
+    ("first week of May 2015", "part of a month"),
+    ("next meeting", "meeting"),
+    ("May Exec", "meeting"),
+    ("within 3 months", "counts from"),
+    ("3 months", "counts from"),
+    ("six months after sign off", "counts from"),
+    ("month-end", "which month"),
+    ("by the end of the month", "which month"),
+    ("end of year", "which month"),
+    ("after October 2014", "when to start"),
+    ("from October 2014", "when to start"),
+    ("before October 2014", "before"),
+    # something is missing or can be two things
+    ("May", "year is missing"),
+    ("14 Oct", "year is missing"),
+    ("31st October", "year is missing"),
+    ("Oct 5", "year is missing"),
+    ("October 14th", "year is missing"),
+    ("Q3", "year is missing"),
+    ("third quarter", "year is missing"),
+    ("2015", "March or December"),
+    ("by 2015", "March or December"),
+    ("FY 2015", "which financial year"),
+    ("Q3 FY2015", "which financial year"),
+    ("year end 2015", "which financial year"),
+    ("10/14", "without one"),
+    ("31/10", "without one"),
+    ("2009-10", "financial year or a month"),
+    ("42094", "number"),
+    ("42094.0", "number"),
+    ("w/c 4 May", "week is not named"),
+    ("w/c October 2014", "week is not named"),
+    ("Ma 2015", "no day"),
+    ("Ju 2015", "no day"),
+    ("Match 2015", "no day"),
+    ("Juny 2015", "no day"),
+    ("March 20\n15", "more than a date"),
+    # no such day
+    ("31/02/2015", "no 31 February 2015"),
+    ("29 February 2015", "no 29 February 2015"),
+    ("0 May 2015", "no 0 May 2015"),
+    ("13/13/2015", "no month 13"),
+    ("10/31/2014", "day comes first"),
+    ("13/2014", "no month 13"),
+    ("2015-13-01", "no month 13"),
+    ("Monday 8 May 2015", "day of the week"),
+    ("w/e Monday 8 May 2015", "day of the week"),
+    ("2014/16", "follow each other"),
+    ("Q3 2014/16", "follow each other"),
+    ("Q5 2014/15", "no quarter 5"),
+    ("Q0 2014", "no quarter 0"),
+    ("1 May 1975", "not a plan's year"),
+    ("May 2214", "not a plan's year"),
+    ("01/01/0001", "not a plan's year"),
+    ("w/c 31/12/9999", "not a plan's year"),
+    ("w/c 31/12/2100", "not a plan's year"),
+    ("1 May 69", "not a plan's year"),
+    # more than one deadline: an action is measured from the original
+    ("October 2014 revised to March 2015", "more than one"),
+    ("October 2014 (now March 2015)", "more than one"),
+    ("31/10/14 & 31/03/15", "more than one"),
+    ("12/05/2015 or 19/05/2015", "more than one"),
+    ("31/10/2014 - 31/03/2015", "more than one"),
+    ("October 2014\nMarch 2015", "more than one"),
+    ("October 2014 / March 2015", "more than one"),
+    ("revised from October 2014 to March 2015", "more than one"),
+    ("October and November 2014", "more than a date"),
+    ("5 and 12 May 2015", "more than a date"),
+    ("31 October 2014 for the first draft", "more than a date"),
+    ("5-1 May 2015", "more than a date"),
+    ("March 2015 to October 2014", "more than one"),
+]
+
+
+@pytest.mark.parametrize(("text", "last", "precision"), READ)
+def test_read_and_as_what(text: str, last: str, precision: Precision) -> None:
+    assert read(text) == Due(date.fromisoformat(last), precision)
+
+
+@pytest.mark.parametrize(("text", "last", "repaired"), MENDED)
+def test_a_broken_or_misspelt_month_is_mended_and_said(text: str, last: str, repaired: str) -> None:
+    found = read(text)
+    assert isinstance(found, Due)
+    assert (found.date, found.repaired) == (date.fromisoformat(last), repaired)
+
+
+@pytest.mark.parametrize(("text", "why"), LEFT_ALONE)
+def test_left_alone_and_why(text: str, why: str) -> None:
+    found = read(text)
+    assert isinstance(found, Unreadable)
+    assert why in found.reason
+    assert not found.missing
+    assert not found.reason.endswith(".")
+
+
+@pytest.mark.parametrize("value", [None, "", "  ", "\n", "\u00a0", "\u200b"])
+def test_an_empty_cell_is_missing(value: str | None) -> None:
+    assert read(value) == Unreadable("By When is empty", missing=True)
+
+
+def test_a_date_cell_is_a_day() -> None:
+    assert read(date(2014, 10, 1)) == Due(date(2014, 10, 1), "day")
+    assert read(datetime(2014, 10, 31, 23, 59)) == Due(date(2014, 10, 31), "day")
+
+
+@pytest.mark.parametrize(
+    "value", [date(1900, 1, 1), date(1989, 12, 31), date(2101, 1, 1), datetime(9999, 1, 1)]
+)
+def test_a_date_cell_far_off_is_no_deadline(value: date) -> None:
+    found = read(value)
+    assert isinstance(found, Unreadable)
+    assert "not a plan's year" in found.reason
+
+
+days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
+DAY_FORMS = (
+    "{d.day}/{d.month}/{d.year}",
+    "{d:%d.%m.%y}",
+    "{d.day} {month} {d.year}",
+    "{d.day}th {month:.3} {d.year}",
+    "{d:%d}-{month:.3}-{d:%y}",
+    "{d:%Y-%m-%d}",
+    "by {month} {d.day}, {d.year}",
+)
+MONTH_FORMS = ("{month} {d.year}", "{month:.3}-{d:%y}", "end of {month} {d.year}", "{d.month}/{d.year}")
+
+
+@given(days, st.sampled_from(DAY_FORMS), st.sampled_from([str, str.upper, str.lower]))
+def test_every_written_day_reads_back(day: date, written: str, case: Callable[[str], str]) -> None:
+    text = written.format(d=day, month=MONTHS[day.month - 1])
+    assert read(f"\n {case(text)} ") == Due(day, "day")
+
+
+@given(days, st.sampled_from(MONTH_FORMS))
+def test_a_month_is_its_last_day(day: date, written: str) -> None:
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+    assert read(written.format(d=day, month=MONTHS[day.month - 1])) == Due(last, "month")
+
+
+@given(days, st.integers(1, 8), st.sampled_from(["", " ", "\n", "-", "-\n"]))
+def test_a_month_broken_anywhere_is_never_another_month(day: date, at: int, gap: str) -> None:
+    name = MONTHS[day.month - 1]
+    found = read(f"{name[:at]}{gap}{name[at:]} {day.year}")
+    assert isinstance(found, Due)
+    assert (found.date.year, found.date.month) == (day.year, day.month)
+
+
+WORDS = "Oct Ma ry 31 5th 2014 14 / - . ' Q3 w/c by to and between 2014/15 Fri (revised) ongoing FY quarter"
+pieces = st.sampled_from([*MONTHS, *WORDS.split(), "end of", "12:30", "\n"])
+
+
+@given(
+    st.one_of(
+        st.text(), st.lists(pieces, max_size=7).map(" ".join), st.lists(pieces, max_size=7).map("".join)
+    )
+)
+def test_no_text_raises_and_case_and_spaces_do_not_matter(text: str) -> None:
+    found = read(text)
+    if isinstance(found, Due):
+        assert 1990 <= found.date.year <= 2100
+        spaced = read(f" {text.swapcase()}\n") if text.isascii() else read(f" {text}\n")
+        assert isinstance(spaced, Due)
+        assert (spaced.date, spaced.precision) == (found.date, found.precision)
