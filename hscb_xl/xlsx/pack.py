@@ -1,0 +1,90 @@
+"""The files a board hands out: a pack with a tab for every group, or one group's tab alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from hscb_xl.files import write_atomically
+from hscb_xl.plan import look
+from hscb_xl.plan.rag import Rating, RatingPolicy
+from hscb_xl.plan.wording import written
+from hscb_xl.xlsx.formats import Style
+from hscb_xl.xlsx.safe import sheet_names
+from hscb_xl.xlsx.sheet import Book, Cell, Head
+from hscb_xl.xlsx.tab import UNRATED, Cover, Tab, counts, write_key, write_tab
+
+CONTENTS = "Contents"
+
+_HEADER_ROW = 3
+_HEADER_HEIGHT = 40  # points: two lines and the filter's button
+_GROUP_WIDTH = 44
+_COUNT_WIDTH = 9.5
+_LINE = Style(look.QUIET)
+_COUNT = Style(align="center", border=True)
+_LINK = Style(look.Look(look.WHITE, (5, 68, 138)), wrap=True, border=True)
+
+
+def write_pack(path: Path, tabs: Sequence[Tab], policy: RatingPolicy, as_of: date, title: str) -> bool:
+    """Write a pack: the sheet Contents, then a sheet for each of ``tabs``.
+
+    False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
+    """
+    cover = Cover(title, as_of, policy)
+    book = Book(as_of, title)
+    names = sheet_names((CONTENTS, *(tab.group for tab in tabs)))
+    _write_contents(book, tabs, names[1:], cover)
+    for number, (name, tab) in enumerate(zip(names[1:], tabs, strict=True), start=1):
+        write_tab(book, name, tab, cover, number)
+    return write_atomically(path, book.data())
+
+
+def write_single(path: Path, tab: Tab, policy: RatingPolicy, as_of: date, title: str) -> bool:
+    """Write a workbook with one group's tab and nothing else.
+
+    False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
+    """
+    book = Book(as_of, title)
+    write_tab(book, sheet_names((tab.group,))[0], tab, Cover(title, as_of, policy))
+    return write_atomically(path, book.data())
+
+
+def _write_contents(book: Book, tabs: Sequence[Tab], names: Sequence[str], cover: Cover) -> None:
+    sheet = book.sheet(CONTENTS)
+    sheet.title(cover.title)
+    sheet.put(1, 0, f"As of {written(cover.as_of)}. Click a group to go to its sheet.", _LINE)
+    letters = _letters(tabs, cover.policy)
+    heads = _heads(letters)
+    area = sheet.table("Contents", _HEADER_ROW, 0, heads, [_cells(tab, letters) for tab in tabs])
+    for row, (tab, name) in enumerate(zip(tabs, names, strict=True), start=area.first):
+        sheet.link(row, 0, name, tab.group, _LINK)
+    sheet.raw.set_row(_HEADER_ROW, _HEADER_HEIGHT)
+    write_key(sheet, area.last + 2, 1, cover.policy)
+    sheet.raw.freeze_panes(area.first, 1)
+    sheet.page(_HEADER_ROW, f"{cover.title}, {written(cover.as_of)}")
+
+
+def _letters(tabs: Sequence[Tab], policy: RatingPolicy) -> tuple[str, ...]:
+    """The letters that have a column: B only where it is in use."""
+    blue = policy.blue or any(counts((row.agreed, row.auto))[Rating.BLUE] for tab in tabs for row in tab.rows)
+    return ("R", "A", "G", "B", UNRATED) if blue else ("R", "A", "G", UNRATED)
+
+
+def _heads(letters: Sequence[str]) -> tuple[Head, ...]:
+    plain, agreed, computed = look.HEADERS["officer"], look.HEADERS["board"], look.HEADERS["program"]
+    return (
+        Head("Group", _GROUP_WIDTH, plain, _LINK),
+        Head("Actions", _COUNT_WIDTH, plain, _COUNT),
+        *(Head(f"Agreed {letter}", _COUNT_WIDTH, agreed, _COUNT) for letter in letters),
+        *(Head(f"Computed {letter}", _COUNT_WIDTH + 1, computed, _COUNT) for letter in letters),
+    )
+
+
+def _cells(tab: Tab, letters: Sequence[str]) -> tuple[Cell, ...]:
+    agreed = counts(row.agreed for row in tab.rows)
+    computed = counts(row.auto for row in tab.rows)
+    return (
+        tab.group,
+        len(tab.rows),
+        *(agreed[letter] for letter in letters),
+        *(computed[letter] for letter in letters),
+    )

@@ -1,0 +1,135 @@
+"""Text that stays text, and names that every spreadsheet and every file system takes."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from xlsxwriter.worksheet import Worksheet
+
+from hscb_xl.errors import OutputProblem
+
+LONGEST_TEXT = 32_767  # UTF-16 units in one cell: Excel's limit
+LONGEST_SHEET_NAME = 31  # UTF-16 units: Excel's limit
+LONGEST_FILE_NAME = 255  # bytes of UTF-8: the limit of the usual file systems
+
+_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_FILES = re.compile(r'[<>:"/\\|?*]')
+# Control, format (they can reverse a name on the screen), surrogate, private and unassigned characters,
+# and line and paragraph separators.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_WINDOWS_DEVICES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+    + [f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"]
+)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet would take ``text`` for a formula if it were typed or pasted."""
+    return text.startswith(_FORMULA_LIKE)
+
+
+def checked(text: str) -> str:
+    """``text`` as it is; raises OutputProblem where no cell can hold it."""
+    shown = " ".join(text[:60].split())
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise OutputProblem(f'The text "{_plain(shown)}…" has half a character in it; type it again.')
+    if _units(text) > LONGEST_TEXT:
+        raise OutputProblem(
+            f'The text that begins "{shown}…" is longer than the {LONGEST_TEXT} characters '
+            "that one cell can hold; shorten it."
+        )
+    return text
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: object) -> None:
+    """Write ``text`` into a cell (row and column from 0) so that it is text whatever it begins with.
+
+    XlsxWriter takes a string between <r> and </r> for its own ready-made mark-up; written in runs, it is
+    escaped like any other. Raises OutputProblem where no cell can hold the text.
+    """
+    text = checked(text)
+    if not text:
+        sheet.write_blank(row, column, None, cell_format)
+    elif text.startswith("<r>") and text.endswith("</r>"):
+        sheet.write_rich_string(row, column, text[0], text[1], text[2:], cell_format)
+    else:
+        sheet.write_string(row, column, text, cell_format)
+
+
+def sheet_names(wanted: Iterable[str]) -> tuple[str, ...]:
+    """A sheet name for each of ``wanted``, in order: allowed by Excel, and no two alike in any case."""
+    return _distinct((_sheet_name(name) for name in wanted), _fitted_sheet_name)
+
+
+def file_names(stems: Iterable[str], suffix: str) -> tuple[str, ...]:
+    """A file name for each of ``stems``, in order: allowed on Windows, Mac and Linux, and no two alike."""
+
+    def fitted(stem: str, number: str) -> str:
+        room = LONGEST_FILE_NAME - len((number + suffix).encode())
+        return _cut(stem, room, lambda text: len(text.encode())).rstrip(". ") + number + suffix
+
+    return _distinct((_file_stem(stem) for stem in stems), fitted)
+
+
+def file_name(stem: str, suffix: str) -> str:
+    """One file name made of ``stem``, allowed on Windows, Mac and Linux."""
+    return file_names((stem,), suffix)[0]
+
+
+def _distinct(names: Iterable[str], fitted: Callable[[str, str], str]) -> tuple[str, ...]:
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        candidate, count = fitted(name, ""), 1
+        while _folded(candidate) in taken:
+            count += 1
+            candidate = fitted(name, f" ({count})")
+        taken.add(_folded(candidate))
+        result.append(candidate)
+    return tuple(result)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _sheet_name(name: str) -> str:
+    return _trimmed(_NOT_IN_SHEETS.sub("-", _plain(name))) or "Sheet"
+
+
+def _trimmed(name: str) -> str:
+    return name.strip("' ")
+
+
+def _fitted_sheet_name(name: str, number: str) -> str:
+    fitted = _trimmed(_cut(name, LONGEST_SHEET_NAME - len(number), _units)) + number
+    # Excel keeps this one name for itself, in any case.
+    return f"{fitted} sheet" if fitted.casefold() == "history" else fitted
+
+
+def _file_stem(stem: str) -> str:
+    cleaned = _NOT_IN_FILES.sub("-", _plain(stem)).strip(". ")
+    # Windows means the device whatever follows the first dot, and whatever spaces precede that.
+    device = cleaned.split(".")[0].rstrip().upper() in _WINDOWS_DEVICES
+    return f"_{cleaned}" if device else cleaned or "file"
+
+
+def _plain(name: str) -> str:
+    """``name`` on one line, composed, without characters that cannot be seen."""
+    spaced = " ".join(unicodedata.normalize("NFC", name).split())
+    seen = "".join(character for character in spaced if unicodedata.category(character) not in _INVISIBLE)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def _units(text: str) -> int:
+    """The length of ``text`` as Excel counts it."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _cut(text: str, room: int, length: Callable[[str], int]) -> str:
+    """The longest beginning of ``text`` that is no longer than ``room``."""
+    text = text[:room]
+    while length(text) > room:
+        text = text[:-1]
+    return text

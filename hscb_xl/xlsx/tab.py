@@ -1,0 +1,174 @@
+"""One group's tab: its own actions, the key, and what its chair is asked to fill in."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hscb_xl.plan import columns, look, rag
+from hscb_xl.plan.judgement import STATUSES
+from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.plan.wording import counted, written
+from hscb_xl.xlsx.formats import Style, of_column
+from hscb_xl.xlsx.sheet import Area, Book, Cell, Head, Sheet
+from hscb_xl.xlsx.validation import must_be_date, one_of
+
+UNRATED = "no letter"
+_LETTERS = ("R", "A", "G", "B", UNRATED)
+
+# Column keys of a tab in sheet order, with widths in Excel's characters.
+COLUMNS: tuple[tuple[str, float], ...] = (
+    ("no", 5.5),
+    ("para", 7),
+    ("area", 19),
+    ("lead", 14),
+    ("action", 26),
+    ("by_when", 10),
+    ("due", 10),
+    ("progress", 48),
+    ("agreed", 7.5),
+    ("auto", 6.5),
+    ("days", 8.5),
+    ("reason", 18),
+    ("status", 10.5),
+    ("completed_on", 10.5),
+    ("evidence", 16),
+)
+_KEYS = tuple(key for key, _ in COLUMNS)
+TO_FILL_IN = ("progress", "status", "completed_on", "evidence")
+
+_HEADER_ROW = 6
+_HEADER_HEIGHT = 46  # points: three lines and the filter's button
+_GROUP = Style(look.TITLE, size=12)
+_GROUP_HEIGHT = 16.5  # points
+_LINE = Style(look.QUIET)
+_ASK = Style(look.Look(look.WHITE, look.HEADERS["officer"].fill, bold=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TabRow:
+    """One action as a group sees it; ``para`` and ``area`` are filled in although the plan inherits them.
+
+    ``by_when`` and ``completed_on`` are a date where the plan's cell holds one, else its text. ``auto`` is
+    '' where the action is not rated; ``days`` counts past the due date.
+    """
+
+    no: int | None
+    para: str
+    reference: str
+    area: str
+    lead: str
+    action: str
+    by_when: date | str | None
+    progress: str
+    agreed: str
+    group: str
+    status: str
+    completed_on: date | str | None
+    evidence: str
+    due: date | None
+    auto: str
+    days: int | None
+    timing: str
+    agreement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A group (or a lead) and its actions, in the plan's order."""
+
+    group: str
+    rows: tuple[TabRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What every tab of one export says at its head."""
+
+    title: str
+    as_of: date
+    policy: RatingPolicy
+
+
+def write_tab(book: Book, sheet_name: str, tab: Tab, cover: Cover, number: int = 1) -> None:
+    """Draw ``tab`` on a new sheet; ``number`` makes its table's name the only one in the workbook."""
+    sheet = book.sheet(sheet_name)
+    _head(sheet, tab, cover)
+    _set_widths(sheet)
+    write_key(sheet, 0, _KEYS.index("due"), cover.policy)
+    if tab.rows:
+        _actions(sheet, tab, f"Actions_{number}")
+    sheet.page(_HEADER_ROW if tab.rows else None, f"{tab.group}, {written(cover.as_of)}")
+
+
+def write_key(sheet: Sheet, row: int, column: int, policy: RatingPolicy) -> int:
+    """Print the key, each letter in its colour beside its words; the next free row."""
+    for entry in look.key(policy):
+        swatch = Style(look.LETTERS.get(entry.letter), align="center", border=True)
+        sheet.put(row, column, entry.letter or "–", swatch)
+        sheet.put(row, column + 1, entry.words, _LINE)
+        row += 1
+    return row
+
+
+def counts(letters: Iterable[str]) -> Counter[str]:
+    """How many of ``letters`` are R, A, G and B, and how many are none of them."""
+    ratings = (rag.letter(text) for text in letters)
+    return Counter(rating.value if rating else UNRATED for rating in ratings)
+
+
+def counted_line(tab: Tab) -> str:
+    """Such as "3 actions: R 1, G 2 (agreed); R 2, A 1 (computed)."."""
+    agreed = _in_words(counts(row.agreed for row in tab.rows))
+    computed = _in_words(counts(row.auto for row in tab.rows))
+    return f"{counted(len(tab.rows), 'action')}: {agreed} (agreed); {computed} (computed)."
+
+
+def _in_words(count: Counter[str]) -> str:
+    return ", ".join(f"{letter} {count[letter]}" for letter in _LETTERS if count[letter])
+
+
+def _head(sheet: Sheet, tab: Tab, cover: Cover) -> None:
+    sheet.title(cover.title)
+    sheet.put(1, 0, tab.group, _GROUP)
+    sheet.raw.set_row(1, _GROUP_HEIGHT)
+    sheet.put(2, 0, f"As of {written(cover.as_of)}", _LINE)
+    if not tab.rows:
+        sheet.put(3, 0, "There are no actions to show for this group.", _LINE)
+        return
+    sheet.put(3, 0, counted_line(tab), _LINE)
+    wanted = ", ".join(columns.BY_KEY[key].header for key in TO_FILL_IN)
+    sheet.put(
+        5, 0, f"Please fill in the columns with teal headings: {wanted}. Leave the others as they are.", _ASK
+    )
+
+
+def _set_widths(sheet: Sheet) -> None:
+    for index, (_, width) in enumerate(COLUMNS):
+        sheet.raw.set_column(index, index, width)
+
+
+def _actions(sheet: Sheet, tab: Tab, table_name: str) -> None:
+    heads = tuple(_table_head(key, width) for key, width in COLUMNS)
+    area = sheet.table(table_name, _HEADER_ROW, 0, heads, [_cells(row) for row in tab.rows])
+    sheet.raw.set_row(_HEADER_ROW, _HEADER_HEIGHT)
+    sheet.raw.freeze_panes(area.first, 1)
+    sheet.rules(area, look.RULES, {key: index for index, key in enumerate(_KEYS)})
+    _validate(sheet, area)
+    sheet.numbers_are_text(area, _KEYS.index("para"), _KEYS.index("para"))
+
+
+def _table_head(key: str, width: float) -> Head:
+    column = columns.BY_KEY[key]
+    owner: columns.Owner = "officer" if key in TO_FILL_IN else column.owner
+    return Head(column.header, width, look.HEADERS[owner], of_column(column))
+
+
+def _cells(row: TabRow) -> tuple[Cell, ...]:
+    return tuple(getattr(row, key) for key in _KEYS)
+
+
+def _validate(sheet: Sheet, area: Area) -> None:
+    one_of(sheet, area, _KEYS.index("status"), STATUSES, "Status")
+    must_be_date(sheet, area, _KEYS.index("completed_on"), "Completed On")

@@ -1,0 +1,178 @@
+import unicodedata
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from xlsxwriter import Workbook
+
+from hscb_xl.errors import OutputProblem
+from hscb_xl.xlsx.safe import (
+    LONGEST_TEXT,
+    checked,
+    file_name,
+    file_names,
+    looks_like_formula,
+    sheet_names,
+    write_text,
+)
+
+LEFT_ALONE = [
+    ("HSCB Steering Group", "an ordinary name"),
+    ("Children’s Board – 2014/15".replace("/", " "), "dashes and typographic quotes are allowed everywhere"),
+    ("Bwrdd Diogelu Plant Cymru ŵŷ", "so are other alphabets"),
+]
+
+SHEET_NAMES = [
+    ("HSCB/HSAB: joint [draft]?*\\", "HSCB-HSAB- joint -draft----"),
+    ("'Executive'", "Executive"),
+    ("The Chair's group", "The Chair's group"),
+    ("history", "history sheet"),
+    ("History" + "'" * 30 + "x", "History sheet"),
+    ("Chairs of HSCB Strategic Board and Improvement Board", "Chairs of HSCB Strategic Board"),
+    ("two\nlines\tand  spaces", "two lines and spaces"),
+    ("bell\x07 and \u202ereversed", "bell and reversed"),
+    ("", "Sheet"),
+    ("'''", "Sheet"),
+]
+
+FILE_NAMES = [
+    ('HSCB/HSAB: "joint" <draft>?*|\\', "HSCB-HSAB- -joint- -draft-----.xlsx"),
+    ("CON", "_CON.xlsx"),
+    ("nul.notes", "_nul.notes.xlsx"),
+    ("com1", "_com1.xlsx"),
+    ("Lpt¹ .x", "_Lpt¹ .x.xlsx"),
+    ("Conference", "Conference.xlsx"),
+    ("../../etc/passwd", "-..-etc-passwd.xlsx"),
+    ("ends in dots. . .", "ends in dots.xlsx"),
+    ("two\nlines\x00", "two lines.xlsx"),
+    ("", "file.xlsx"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), LEFT_ALONE)
+def test_names_left_alone(name: str, why: str) -> None:
+    assert sheet_names([name]) == (name,), why
+    assert file_name(name, ".xlsx") == f"{name}.xlsx", why
+
+
+@pytest.mark.parametrize(("wanted", "name"), SHEET_NAMES)
+def test_sheet_names_made_fit(wanted: str, name: str) -> None:
+    assert sheet_names([wanted]) == (name,)
+
+
+@pytest.mark.parametrize(("stem", "name"), FILE_NAMES)
+def test_file_names_made_fit(stem: str, name: str) -> None:
+    assert file_name(stem, ".xlsx") == name
+
+
+def test_names_that_clash_are_numbered_in_order() -> None:
+    assert sheet_names(["Executive", "EXECUTIVE", "executive"]) == (
+        "Executive",
+        "EXECUTIVE (2)",
+        "executive (3)",
+    )
+    assert file_names(["QA", "qa"], ".pdf") == ("QA.pdf", "qa (2).pdf")
+    long = "Chairs of HSCB Strategic Board and "
+    assert sheet_names([long + "one", long + "two"])[1] == "Chairs of HSCB Strategic Bo (2)"
+
+
+names = st.lists(
+    st.text(st.characters(codec=None), max_size=60)
+    | st.text(alphabet="'hHistory[]:*?/\\ .aA\U0001f600", max_size=40)
+    | st.sampled_from(["", "CON", "con.x", "History", "straße", "STRASSE", "é", "é", "😀" * 40]),
+    max_size=12,
+)
+
+
+@given(names)
+def test_sheet_names_are_always_allowed_and_distinct(wanted: list[str]) -> None:
+    given_names = sheet_names(wanted)
+    assert len(given_names) == len(wanted)
+    assert len({name.casefold() for name in given_names}) == len(wanted)
+    for name in given_names:
+        assert 1 <= len(name.encode("utf-16-le")) // 2 <= 31
+        assert not set(name) & set("[]:*?/\\")
+        assert name[0] != "'"
+        assert name[-1] != "'"
+        assert name.casefold() != "history"
+
+
+@given(names)
+def test_xlsxwriter_takes_every_sheet_name(wanted: list[str]) -> None:
+    book = Workbook(BytesIO(), {"in_memory": True})
+    for name in sheet_names(wanted):
+        book.add_worksheet(name)
+    book.close()
+
+
+@given(names)
+def test_file_names_are_always_allowed_and_distinct(stems: list[str]) -> None:
+    made = file_names(stems, ".xlsx")
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in made}) == len(stems)
+    for name in made:
+        assert len(name.encode()) <= 255
+        assert not set(name) & set('<>:"/\\|?*')
+        assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in name)
+        assert name.endswith(".xlsx")
+        assert name[0] not in ". "
+        assert name.removesuffix(".xlsx")[-1] not in ". "
+        assert name.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_a_spreadsheet_would_calculate_is_recognised(text: str) -> None:
+    assert looks_like_formula(text)
+    assert not looks_like_formula(f"x{text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x" * (LONGEST_TEXT + 1), "longer than"),
+        ("😀" * 20_000, "longer than"),
+        ("a\ud800", "half a character"),
+    ],
+)
+def test_what_no_cell_can_hold_is_refused(text: str, says: str) -> None:
+    with pytest.raises(OutputProblem, match=says):
+        checked(text)
+
+
+def test_a_control_character_is_kept_in_excels_own_escape() -> None:
+    assert b"<t>bell_x0007_</t>" in shared_strings("bell\x07")
+
+
+def shared_strings(text: str) -> bytes:
+    return zipfile.ZipFile(written(text)).read("xl/sharedStrings.xml")
+
+
+def written(text: str) -> BytesIO:
+    buffer = BytesIO()
+    book = Workbook(buffer, {"in_memory": True})
+    write_text(book.add_worksheet(), 0, 0, text, book.add_format())
+    book.close()
+    return buffer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "http://example.org",
+        "internal:Sheet1!A1",
+        "007",
+        "{=SUM(A1)}",
+        "<r><t>mark-up</t></r>",
+        "<r></r>",
+        " spaces kept ",
+        "two\nlines",
+        "_x0041_ is no escape",
+        "x" * LONGEST_TEXT,
+    ],
+)
+def test_a_text_is_read_back_as_it_was_written(text: str) -> None:
+    cell = openpyxl.load_workbook(written(text)).active["A1"]
+    assert (cell.value, cell.data_type) == (text, "s")
