@@ -1,0 +1,253 @@
+"""The command line: parse, call a task, show what it returns."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hscb_xl import __version__, locks, logs
+from hscb_xl.errors import OutputProblem, PlanError
+from hscb_xl.plan.findings import Severity
+from hscb_xl.tasks import check, export, rate, report, run, summarise
+from hscb_xl.tasks import format as formatting
+from hscb_xl.tasks.export import By
+from hscb_xl.tasks.run import Asked
+
+
+class Commands(click.Group):
+    """The commands; a failure becomes one sentence on standard error and the design's exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command and end the process as its outcome asks for."""
+        try:
+            return super().invoke(ctx)
+        except PlanError as problem:
+            logs.record(problem)
+            self._fail(str(problem), problem.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as problem:  # noqa: BLE001  # a user sees a sentence, the log the traceback
+            log = logs.record(problem)
+            where = f"the details are in {log}" if log else "no log could be written"
+            self._fail(f"Something unexpected went wrong ({type(problem).__name__}); {where}.", 2)
+
+    @staticmethod
+    def _fail(sentence: str, code: int) -> None:
+        click.echo(f"hscb-xl: {sentence}", err=True)
+        sys.exit(code)
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2015-05-12 or, day first, as 12/05/2015."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that ``value`` names."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(value, form).date()  # a day has no time zone
+            except ValueError:
+                continue
+        return self.fail(f"{value!r} is not a date: write it as 2015-05-12 or 12/05/2015.", param, ctx)
+
+
+def book_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The workbook, and as one ``asked`` how it is to be judged, the same for every command."""
+
+    @wraps(command)
+    def judging(as_of: date | None, amber_window: int | None, tolerance: int | None, **others: Any) -> None:
+        command(asked=Asked(as_of, amber_window, tolerance), **others)
+
+    days = click.IntRange(0, 3650)
+    judging = click.option("--tolerance", type=days, help="Amber days after a deadline.")(judging)
+    judging = click.option("--amber-window", type=days, help="Amber days before a deadline.")(judging)
+    judging = click.option("--as-of", type=Day(), help="Judge on this day (else: Settings, today).")(judging)
+    return click.argument("book", type=click.Path(path_type=Path))(judging)
+
+
+def export_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What is exported."""
+    command = click.option("--exceptions", is_flag=True, help="Only actions rated red or amber.")(command)
+    return click.option(
+        "--by",
+        type=click.Choice(["monitoring", "lead"]),
+        multiple=True,
+        default=("monitoring",),
+        show_default=True,
+        help="Whose tabs: monitoring groups or leads; may be given twice.",
+    )(command)
+
+
+save_as_option = click.option(
+    "--save-as",
+    type=click.Path(path_type=Path),
+    help="Write the workbook here and leave BOOK as it is.",
+)
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="hscb-xl")
+def main() -> None:
+    """Keep an improvement plan in Excel: check it, rate it, format it, summarise it, export it."""
+
+
+@main.command("run")
+@book_options
+@export_options
+@save_as_option
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the exports; none without it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def run_command(
+    book: Path,
+    asked: Asked,
+    by: tuple[By, ...],
+    exceptions: bool,
+    save_as: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Check, rate, format, summarise and export BOOK: the main job."""
+    from hscb_xl import screen
+
+    _refuse_folder(out)
+    with _opened(book, save_as) as opened, screen.progress(run.STEPS, quiet=as_json) as step:
+        done = run.run(opened, asked, date.today, out, by, exceptions, step)
+    if as_json:
+        _print_json(report.as_json(done.judgement, done.findings, book.name))
+    else:
+        screen.show_run(done, save_as or book)
+
+
+@main.command("check")
+@book_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and leave BOOK as it is.")
+def check_command(book: Path, asked: Asked, as_json: bool) -> None:
+    """Say what is wrong with the plan in BOOK and list it on its sheet Checks; exit code 1 for errors."""
+    with _opened(book, save=not as_json) as opened:
+        judgement = run.judged(opened, asked, date.today).judgement
+        found = check.run(opened, judgement)
+    if as_json:
+        _print_json(report.as_json(judgement, found, book.name))
+    else:
+        from hscb_xl import screen
+
+        screen.show_findings(found, judgement.plan)
+    if any(finding.severity is Severity.ERROR for finding in found):
+        sys.exit(1)
+
+
+@main.command("rate")
+@book_options
+@save_as_option
+def rate_command(book: Path, asked: Asked, save_as: Path | None) -> None:
+    """Compute the ratings of the plan in BOOK."""
+    with _opened(book, save_as) as opened:
+        done = rate.run(opened, run.judged(opened, asked, date.today).judgement)
+    click.echo(f"{done.rated} actions rated; {done.differing} differ from the agreed rating.")
+
+
+@main.command("format")
+@book_options
+@save_as_option
+def format_command(book: Path, asked: Asked, save_as: Path | None) -> None:
+    """Apply the conditional formats to the plan in BOOK."""
+    with _opened(book, save_as) as opened:
+        judgement = run.judged(opened, asked, date.today).judgement
+        columns = formatting.run(opened, judgement.plan)
+    click.echo(f"{columns} columns given their conditional formats; the others had them.")
+
+
+@main.command("summarise")
+@book_options
+@save_as_option
+def summarise_command(book: Path, asked: Asked, save_as: Path | None) -> None:
+    """Write the figures and charts of the plan in BOOK to its sheet Summary."""
+    with _opened(book, save_as) as opened:
+        judgement = run.judged(opened, asked, date.today).judgement
+        figures = summarise.run(opened, judgement)
+    click.echo(f"{figures.overall.actions} actions, {figures.overall.overdue} of them overdue.")
+
+
+@main.command("export")
+@book_options
+@export_options
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the exports.")
+def export_command(
+    book: Path,
+    asked: Asked,
+    by: tuple[By, ...],
+    exceptions: bool,
+    out: Path,
+) -> None:
+    """Write each group's actions in BOOK to a file of its own, and all of them to one pack."""
+    _refuse_folder(out)
+    with _opened(book, save=False) as opened:
+        plan = run.judged(opened, asked, date.today)
+    for kind in by:
+        done = export.run(plan.judgement, plan.title, kind, out, exceptions=exceptions)
+        for path in done.files:
+            click.echo(path)
+        if done.left_out:
+            click.echo(export.left_out_sentence(kind, done.left_out), err=True)
+
+
+@main.command("import")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option("--as-of", type=Day(), help="The day that History gives the import (else none).")
+def import_command(document: Path, book: Path, as_of: date | None) -> None:
+    """Make the new workbook BOOK from the table in DOCUMENT."""
+    from hscb_xl.build.workbook import build
+    from hscb_xl.importer import read_document
+
+    if book.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise OutputProblem(f"{book.name} must end in .xlsx or .xlsm: give it such a name.")
+    if book.exists():
+        raise OutputProblem(f"{book} is there already and is not overwritten: give a new name.")
+    imported = read_document(document)
+    build(imported, book, as_of=as_of)
+    for note in imported.notes:
+        click.echo(
+            f"{f'Action {note.no}' if note.no else 'Document'}, {note.column}: {note.kind}, {note.why}."
+        )
+    click.echo(f"{len(imported.rows)} actions imported into {book}; {len(imported.notes)} import notes.")
+
+
+@contextmanager
+def _opened(book: Path, save_as: Path | None = None, *, save: bool = True) -> Iterator[Any]:
+    """The book, saved when the work on it ends well."""
+    import hscb_xl.engine
+
+    target = save_as or book
+    if save:
+        locks.refuse_if_open(target)
+    opened = hscb_xl.engine.open_book(str(book))
+    try:
+        yield opened
+        if save:
+            opened.save(str(target))
+    finally:
+        opened.close()
+
+
+def _refuse_folder(out: Path | None) -> None:
+    """Say at once that exports have nowhere to go, before anything is done."""
+    if out is not None and out.exists() and not out.is_dir():
+        raise OutputProblem(f"{out} is a file, not a folder: choose another folder for the exports.")
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The verbs, each written once against ``xlwings.Book`` and run in Excel and without it alike."""

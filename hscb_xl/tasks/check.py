@@ -1,0 +1,76 @@
+"""Checking: what is wrong with the plan, listed on the sheet Checks with a link to each cell."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import xlwings as xw
+from xlwings.main import Table
+
+from hscb_xl.plan import checks
+from hscb_xl.plan.findings import Finding, Severity
+from hscb_xl.plan.judgement import Judgement
+from hscb_xl.plan.look import SEVERITY_LOOKS
+from hscb_xl.plan.model import Plan
+from hscb_xl.plan.wording import counted, written
+from hscb_xl.tasks import tables
+from hscb_xl.tasks.conditional import lay
+
+HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
+
+_LINK = (5, 68, 138)
+_HEADER_ROW = 4
+_WIDTHS = (10, 8, 13, 62, 54, 24)
+
+
+def run(book: xw.Book, judgement: Judgement) -> tuple[Finding, ...]:
+    """Write all findings to the sheet Checks, the worst first, and return them."""
+    found = checks.check(judgement)
+    table = tables.find(book, "Checks") or _new_table(book)
+    rows = tables.fit(table, max(len(found), 1))
+    _write(rows, found, judgement.plan)
+    tables.say(book, "Checks_AsOf", table.parent["A2"], _line(found, judgement))
+    return found
+
+
+def counted_by_severity(found: Sequence[Finding]) -> str:
+    """Such as "2 errors, 1 warning and 7 for information"."""
+    count = Counter(finding.severity for finding in found)
+    errors, warnings = counted(count[Severity.ERROR], "error"), counted(count[Severity.WARNING], "warning")
+    return f"{errors}, {warnings} and {count[Severity.INFO]} for information"
+
+
+def _line(found: Sequence[Finding], judgement: Judgement) -> str:
+    return f"As of {written(judgement.today)}: {counted_by_severity(found)}."
+
+
+def _write(rows: xw.Range, found: Sequence[Finding], plan: Plan) -> None:
+    rows.value = [_cells(finding) for finding in found] or [["", "", "", "Nothing was found.", "", ""]]
+    if found:
+        links = rows[:, HEADERS.index("Cell")]
+        links.formula = [[_link(plan.cell(finding.row, finding.column))] for finding in found]
+        links.font.color = _LINK
+    rows.wrap_text = True
+    rows.vertical_alignment = "top"
+    rows.rows.autofit()
+    lay(rows[:, 0], SEVERITY_LOOKS)
+
+
+def _cells(finding: Finding) -> list[str | int | None]:
+    return [finding.severity.word, finding.no, None, finding.message, finding.remedy, finding.rule]
+
+
+def _link(cell: str) -> str:
+    quoted = cell.replace('"', '""')
+    return f'=HYPERLINK("#{quoted}","{quoted}")'
+
+
+def _new_table(book: xw.Book) -> Table:
+    sheet = tables.sheet(book, "Checks")
+    sheet["A1"].value = "Checks"
+    sheet["A1"].font.bold = True
+    head = sheet.range((_HEADER_ROW, 1), (_HEADER_ROW, len(HEADERS)))
+    head.value = list(HEADERS)
+    head.font.bold = True
+    for index, width in enumerate(_WIDTHS):
+        head[index].column_width = width
+    return sheet.tables.add(source=head.resize(2), name="Checks")

@@ -1,0 +1,20 @@
+"""Formatting: the declared conditional formats on the plan's columns."""
+
+from itertools import groupby
+
+import xlwings as xw
+
+from hscb_xl.plan.look import RULES, Look
+from hscb_xl.plan.model import Plan
+from hscb_xl.tasks.conditional import lay
+
+
+def run(book: xw.Book, plan: Plan) -> int:
+    """Lay the rules of ``look.RULES`` over the plan; the number of columns that lacked them."""
+    sheet = book.sheets[plan.sheet]
+    return sum(lay(sheet[plan.column_address(key)], looks) for key, looks in _looks().items())
+
+
+def _looks() -> dict[str, list[tuple[str, Look]]]:
+    by_column = groupby(RULES, key=lambda rule: rule.column)
+    return {column: [(rule.equals, rule.look) for rule in rules] for column, rules in by_column}

@@ -1,0 +1,66 @@
+"""Rating: the program's own columns of the plan, computed from its deadlines and completions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import xlwings as xw
+
+from hscb_xl.plan.bywhen import Due
+from hscb_xl.plan.columns import keys
+from hscb_xl.plan.judgement import Judged, Judgement
+from hscb_xl.plan.wording import counted, written
+from hscb_xl.tasks import tables
+
+DATE_FORMAT = "dd mmm yyyy"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many actions have a computed rating, and in how many of them it is not the agreed one."""
+
+    rated: int
+    differing: int
+
+
+def run(book: xw.Book, judgement: Judgement) -> Report:
+    """Write the computed columns of the plan and its as-of line; officers' cells are not touched."""
+    plan = judgement.plan
+    sheet = book.sheets[plan.sheet]
+    filled = {judged.action.row for judged in judgement.rows()}
+    for key in keys("program"):
+        target = sheet[plan.column_address(key)]
+        if key == "due" and target.number_format != DATE_FORMAT:
+            target.number_format = DATE_FORMAT
+        tables.fill(target, [_cell(j, key) if j.action.row in filled else None for j in judgement.judged])
+    tables.say(book, "Plan_AsOf", sheet["A2"], as_of_line(judgement))
+    rated = [judged for judged in judgement.rows() if judged.rated.rating]
+    return Report(len(rated), sum(judged.agreement == "differs" for judged in rated))
+
+
+def as_of_line(judgement: Judgement) -> str:
+    """The line under a title that says for which day and under which rules the ratings are."""
+    policy = judgement.policy
+    window, tolerance = counted(policy.amber_window, "day"), counted(policy.tolerance, "day")
+    return (
+        f"As of {written(judgement.today)}. Amber window {window}, tolerance {tolerance}, "
+        f"preset {policy.preset}{', blue ratings on' if policy.blue else ''}."
+    )
+
+
+def _cell(judged: Judged, key: str) -> Any:
+    rated = judged.rated
+    shown = {
+        "due": judged.due.date if isinstance(judged.due, Due) else None,
+        "auto": rated.rating.value if rated.rating else None,
+        "days": days_shown(judged),
+        "timing": rated.timing,
+        "agreement": judged.agreement,
+        "reason": rated.reason,
+    }
+    return shown[key]
+
+
+def days_shown(judged: Judged) -> int | None:
+    """Days past the due date of an action that is not complete; None where there are none."""
+    days = judged.rated.days_overdue
+    return days if days and days > 0 and judged.completion == "none" else None

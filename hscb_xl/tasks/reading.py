@@ -1,0 +1,185 @@
+"""Reading the plan from a book: the table Plan, the lists of names and what History says of the import."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import xlwings as xw
+from xlwings.main import Table
+
+from hscb_xl.errors import BadCell, BadTable, ColumnProblem, PlanTableMissing
+from hscb_xl.plan import columns
+from hscb_xl.plan.columns import COLUMNS, Column
+from hscb_xl.plan.judgement import Names
+from hscb_xl.plan.model import Action, HistoryNote, Plan
+from hscb_xl.plan.names import Directory, Listed
+from hscb_xl.tasks import settings, tables
+from hscb_xl.tasks.settings import Settings
+
+LAST_SERIAL = 2_958_465
+"""The number of 31 December 9999, the last day a cell can show."""
+
+_DATES = ("by_when", "completed_on")
+_IMPORT_KINDS = ("joined", "repaired")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a task needs to know of a book."""
+
+    title: str
+    plan: Plan
+    names: Names
+    settings: Settings
+
+
+def read(book: xw.Book) -> Reading:
+    """The plan in ``book``; an error that names the cell or column where something is wrong with it."""
+    table = tables.find(book, "Plan")
+    if table is None:
+        raise PlanTableMissing(
+            f"{book.name} has no table named Plan: select the plan, choose Insert, Table, and name it Plan."
+        )
+    places = _places(table, book.name)
+    _refuse_merged(table)
+    plan = Plan(
+        actions=_actions(table, places),
+        letters={key: columns.letters(table.range.column + index) for key, index in places.items()},
+        sheet=table.parent.name,
+        history=_history(book),
+    )
+    return Reading(_title(table, book), plan, _names(book), settings.read(book))
+
+
+def _title(table: Table, book: xw.Book) -> str:
+    first = table.parent["A1"].value if table.range.row > 1 else None
+    return str(first) if first else book.name.rpartition(".")[0]
+
+
+def _places(table: Table, book: str) -> dict[str, int]:
+    """The position of every column in the table by its key."""
+    headers = tables.headers(table)
+    places: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        column = columns.find(header)
+        if column is None:
+            continue
+        if column.key in places:
+            first, second = (_header_cell(table, at) for at in (places[column.key], index))
+            raise ColumnProblem(
+                f"{book}: {first} and {second} are both the column {column.header!r}: rename or delete one."
+            )
+        places[column.key] = index
+    for column in COLUMNS:
+        if column.required and column.key not in places:
+            raise ColumnProblem(_missing(column, headers, places.values(), table, book))
+    return places
+
+
+def _missing(column: Column, headers: list[str], known: Any, table: Table, book: str) -> str:
+    free = [header for index, header in enumerate(headers) if index not in known]
+    near = columns.nearest(column, free)
+    lacks = f"{book}: the table Plan has no column {column.header!r}"
+    if near is None:
+        return f"{lacks}: add it to the table."
+    cell = _header_cell(table, headers.index(near))
+    return f"{lacks}; {cell} has {near!r}, which looks like it: rename it to {column.header!r}."
+
+
+def _header_cell(table: Table, index: int) -> str:
+    return f"{table.parent.name}!{columns.letters(table.range.column + index)}{table.range.row}"
+
+
+def _refuse_merged(table: Table) -> None:
+    whole = table.range
+    if whole.merge_cells is False:
+        return
+    rows = (whole[index, :] for index in range(whole.shape[0]))
+    merged = next(row for row in rows if row.merge_cells is not False)
+    raise BadTable(
+        f"{table.parent.name}!{merged.get_address(False, False)} holds merged cells, in which rows are lost: "
+        "unmerge them in Excel (Home, Merge & Center)."
+    )
+
+
+def _actions(table: Table, places: dict[str, int]) -> tuple[Action, ...]:
+    rows = tables.body(table)
+    if not any(value not in (None, "") for row in rows for value in row):
+        raise BadTable(f"The table Plan on the sheet {table.parent.name} is empty: enter its first action.")
+    top = table.range.row + 1
+    para = area = ""
+    actions = []
+    for number, row in enumerate(rows, start=top):
+        action = _action(number, row, places, table)
+        para, area = action.para.strip() or para, action.area.strip() or area
+        actions.append(_with_headings(action, para, area))
+    return tuple(actions)
+
+
+def _with_headings(action: Action, para: str, area: str) -> Action:
+    # dataclasses.replace costs three times as much, for each row of every plan of a night
+    fields = {name: getattr(action, name) for name in Action.__slots__}
+    return Action(**fields | {"para_heading": para, "area_heading": area})
+
+
+def _action(number: int, row: Sequence[Any], places: dict[str, int], table: Table) -> Action:
+    cells = {key: row[index] for key, index in places.items() if columns.BY_KEY[key].owner != "program"}
+    fields: dict[str, Any] = {key: tables.as_text(value) for key, value in cells.items() if key not in _DATES}
+    for key in _DATES:
+        fields[key] = _date(cells[key], number, places[key], table)
+    no = fields.pop("no")
+    return Action(row=number, no=_number(no), no_text=no, **fields)
+
+
+def _date(value: Any, row: int, index: int, table: Table) -> date | str | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, float) and not 1 <= value <= LAST_SERIAL:
+        cell = f"{table.parent.name}!{columns.letters(table.range.column + index)}{row}"
+        raise BadCell(
+            f"{cell} holds the number {tables.as_text(value)}, which is no date: type the date again."
+        )
+    return None if value is None else tables.as_text(value)
+
+
+def _number(text: str) -> int | None:
+    digits = text.strip().rstrip(".")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def _history(book: xw.Book) -> tuple[HistoryNote, ...]:
+    rows = tables.records(book, "History") or []
+    return tuple(
+        HistoryNote(
+            kind=row.get("Kind", ""),
+            no=_number(row.get("No", "")),
+            column=row.get("Column", ""),
+            before=row.get("From", ""),
+            after=row.get("To", ""),
+            why=row.get("Why", ""),
+        )
+        for row in rows
+        if row.get("Kind") in _IMPORT_KINDS
+    )
+
+
+def _names(book: xw.Book) -> Names:
+    return Names(leads=_directory(book, "Leads"), groups=_directory(book, "Groups"))
+
+
+def _directory(book: xw.Book, name: str) -> Directory:
+    rows = tables.records(book, name)
+    if rows is None:
+        raise PlanTableMissing(
+            f"{book.name} has no table named {name}: copy the sheet Lists from a new workbook into it."
+        )
+    return Directory(
+        Listed(
+            name=row.get("Name", "").strip(),
+            aliases=tuple(part.strip() for part in row.get("Also written as", "").split(";") if part.strip()),
+            own_group=row.get("Own group", "").strip(),
+        )
+        for row in rows
+        if row.get("Name", "").strip()
+    )

@@ -1,0 +1,91 @@
+"""The whole run: read the plan, check, rate, format, summarise, export."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import xlwings as xw
+
+from hscb_xl.plan.findings import Finding
+from hscb_xl.plan.judgement import Judgement, judge
+from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.plan.summary import Summary
+from hscb_xl.tasks import check, export, rate, reading, summarise
+from hscb_xl.tasks import format as formatting
+from hscb_xl.tasks.export import By
+
+STEPS = ("read", "check", "rate", "format", "summarise", "export")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller wants other than the Settings sheet says; None leaves it to the sheet."""
+
+    as_of: date | None = None
+    amber_window: int | None = None
+    tolerance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A book's plan, judged, with its title."""
+
+    title: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run found and wrote; ``left_out`` are actions that no export holds, by kind of export."""
+
+    judgement: Judgement
+    findings: tuple[Finding, ...]
+    rated: rate.Report
+    summary: Summary
+    files: tuple[Path, ...]
+    left_out: dict[By, tuple[str, ...]]
+
+
+def judged(book: xw.Book, asked: Asked, clock: Callable[[], date]) -> Judged:
+    """The plan in ``book`` judged: as of the day asked for, else that of the Settings, else the clock's."""
+    known = reading.read(book)
+    policy = _policy(known.settings.policy, asked)
+    today = asked.as_of or known.settings.as_of or clock()
+    return Judged(known.title, judge(known.plan, known.names, policy, today))
+
+
+def _policy(stated: RatingPolicy, asked: Asked) -> RatingPolicy:
+    window = stated.amber_window if asked.amber_window is None else asked.amber_window
+    tolerance = stated.tolerance if asked.tolerance is None else asked.tolerance
+    return replace(stated, amber_window=window, tolerance=tolerance)
+
+
+def run(
+    book: xw.Book,
+    asked: Asked,
+    clock: Callable[[], date],
+    out: Path | None = None,
+    by: Sequence[By] = ("monitoring",),
+    exceptions: bool = False,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Do the whole job on ``book``, which is left unsaved; exports go to ``out`` where it is given."""
+    progress("read")
+    plan = judged(book, asked, clock)
+    judgement = plan.judgement
+    progress("check")
+    findings = check.run(book, judgement)
+    progress("rate")
+    rated = rate.run(book, judgement)
+    progress("format")
+    formatting.run(book, judgement.plan)
+    progress("summarise")
+    summary = summarise.run(book, judgement)
+    progress("export")
+    exports = {b: export.run(judgement, plan.title, b, out, exceptions=exceptions) for b in by} if out else {}
+    files = tuple(path for report in exports.values() for path in report.files)
+    left_out = {b: report.left_out for b, report in exports.items() if report.left_out}
+    return Report(judgement, findings, rated, summary, files, left_out)

@@ -1,0 +1,105 @@
+"""Summarising: the dashboard's figures and charts on the sheet Summary."""
+
+import xlwings as xw
+
+from hscb_xl.plan import look, summary
+from hscb_xl.plan.judgement import Judgement
+from hscb_xl.plan.summary import Summary
+from hscb_xl.tasks import tables
+from hscb_xl.tasks.rate import as_of_line
+from hscb_xl.tasks.summary_blocks import Block, blocks_of, letters_of
+
+_CHART_ROW = 9
+_CHART_HEIGHT = 190
+_CHARTS = (("All actions", 1, 390), ("Computed by group", 4, 500))
+"""Name, first column and width in points of each chart, in the order of the blocks they show."""
+_WIDTHS = (42, 9.5)
+_NO_LETTER = (140, 140, 140)
+
+
+def run(book: xw.Book, judgement: Judgement) -> Summary:
+    """Write the figures to the sheet Summary, the charts over them, and return them."""
+    figures = summary.summarise(judgement)
+    sheet = tables.sheet(book, "Summary")
+    if sheet["A1"].value is None:
+        sheet["A1"].value = "Summary"
+    tables.say(book, "Summary_AsOf", sheet["A2"], as_of_line(judgement))
+    blocks = blocks_of(figures, judgement.policy)
+    _wipe(sheet, blocks)
+    for block in blocks:
+        _write(sheet, block)
+    sheet["A1"].column_width = _WIDTHS[0]
+    sheet.range((1, 2), (1, _columns(blocks))).column_width = _WIDTHS[1]
+    for block, (name, column, width) in zip(blocks, _CHARTS, strict=False):
+        if block.rows:
+            _draw(sheet, name, block, len(letters_of(judgement.policy)), (_CHART_ROW, column), width)
+    return figures
+
+
+def _columns(blocks: list[Block]) -> int:
+    return max(len(block.headers) for block in blocks)
+
+
+def _wipe(sheet: xw.Sheet, blocks: list[Block]) -> None:
+    """Empty what an earlier run wrote, which may have been longer or wider."""
+    used = sheet.used_range.last_cell
+    end = (max(blocks[-1].below, used.row), max(_columns(blocks), used.column))
+    area = sheet.range((blocks[0].top, 1), end)
+    area.clear_contents()
+    area.clear_formats()
+
+
+def _write(sheet: xw.Sheet, block: Block) -> None:
+    _write_heading(sheet.range((block.top, 1)), block)
+    head = sheet.range((block.top + 1, 1)).resize(1, len(block.headers))
+    head.value = block.headers
+    _colour(head, look.HEADERS["board"])
+    if block.rows:
+        body = sheet.range((block.top + 2, 1)).resize(len(block.rows), len(block.headers))
+        body.value = block.rows
+        body.vertical_alignment = "top"
+        body[:, 0].wrap_text = True
+    if block.figures:
+        figures = sheet.range((block.top + 1, 2)).resize(len(block.rows) + 1, block.figures)
+        figures.horizontal_alignment = "center"
+
+
+def _write_heading(cell: xw.Range, block: Block) -> None:
+    cell.value = block.heading
+    cell.font.bold = True
+    cell.font.size = 12
+    cell.font.color = look.TITLE.font
+    for offset, words, width in block.over:
+        above = cell.offset(0, offset).resize(1, width)
+        above.value = [words, *[None] * (width - 1)]
+        _colour(above, look.HEADERS["program" if words == "Computed" else "officer"])
+
+
+def _colour(cells: xw.Range, wanted: look.Look) -> None:
+    cells.color = wanted.fill
+    cells.font.color = wanted.font
+    cells.font.bold = wanted.bold
+
+
+def _draw(sheet: xw.Sheet, name: str, block: Block, letters: int, place: tuple[int, int], width: int) -> None:
+    """Show the first figures of a block as stacked bars in the colours of the ratings."""
+    source = sheet.range((block.top + 1, 1)).resize(len(block.rows) + 1, letters + 1)
+    if name in sheet.charts:
+        chart = sheet.charts[name]
+        chart.set_source_data(source, plot_by="columns")
+    else:
+        chart = sheet.charts.add(
+            anchor=sheet.range(place),
+            width=width,
+            height=_CHART_HEIGHT,
+            chart_type="bar_stacked",
+            source=source,
+            plot_by="columns",
+            name=name,
+            style=None,
+        )
+        chart.title = name
+        chart.legend.position = "bottom"
+    colours = [look.LETTERS[letter].fill for letter in "RAGB"[: letters - 1]]
+    for index, colour in enumerate([*colours, _NO_LETTER]):
+        chart.series[index].fill_color = colour

@@ -1,0 +1,79 @@
+"""Finding tables, named cells and sheets in a book."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import xlwings as xw
+from xlwings.main import Table
+
+
+def find(book: xw.Book, name: str) -> Table | None:
+    """The table of that name on any sheet, whatever its case."""
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            if table.name.lower() == name.lower():
+                return table
+    return None
+
+
+def headers(table: Table) -> list[str]:
+    """The headers of a table as they stand in its header cells."""
+    row = table.header_row_range
+    values = row.options(ndim=1, err_to_str=True).value if row is not None else []
+    return ["" if value is None else str(value) for value in values]
+
+
+def body(table: Table) -> list[list[Any]]:
+    """The values below the headers, row by row; error values as their text."""
+    rows = table.data_body_range
+    return [] if rows is None else list(rows.options(ndim=2, err_to_str=True).value)
+
+
+def records(book: xw.Book, name: str) -> list[dict[str, str]] | None:
+    """The rows of a small table of texts by header, or None where the book has no such table."""
+    table = find(book, name)
+    if table is None:
+        return None
+    names = headers(table)
+    return [dict(zip(names, map(as_text, row), strict=True)) for row in body(table)]
+
+
+def as_text(value: Any) -> str:
+    """A cell's value as the text a person reads in it: 4.1 for 4.1, 149 for 149.0."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def fit(table: Table, rows: int) -> xw.Range:
+    """Let a table have that many rows below its headers, emptied; the range of them."""
+    whole = table.range
+    old = table.data_body_range
+    if old is not None:
+        old.clear_contents()
+    if whole.shape[0] != rows + 1:
+        table.resize(whole.resize(rows + 1, whole.shape[1]))
+    return whole.offset(1, 0).resize(rows, whole.shape[1])
+
+
+def sheet(book: xw.Book, name: str) -> xw.Sheet:
+    """The sheet of that name, added behind the last one where the book has none."""
+    for known in book.sheets:
+        if known.name.lower() == name.lower():
+            return known
+    return book.sheets.add(name, after=book.sheets[-1])
+
+
+def say(book: xw.Book, name: str, fallback: xw.Range, text: str) -> None:
+    """Write a line into the cell with a defined name, or into ``fallback`` where the book lacks it."""
+    cell = book.names[name].refers_to_range if name in book.names else fallback
+    cell.value = text
+
+
+def fill(target: xw.Range, values: Sequence[Any]) -> None:
+    """Write values down one column."""
+    target.value = [[value] for value in values]
