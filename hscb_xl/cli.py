@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from hscb_xl import __version__, locks, logs
-from hscb_xl.errors import OutputProblem, PlanError
+from hscb_xl.errors import BookNotFound, OutputProblem, PlanError
 from hscb_xl.plan.findings import Severity
 from hscb_xl.tasks import check, export, rate, report, run, summarise
 from hscb_xl.tasks import format as formatting
@@ -228,6 +228,8 @@ def _opened(book: Path, save_as: Path | None = None, *, save: bool = True) -> It
     import hscb_xl.engine
 
     target = save_as or book
+    if not book.exists():
+        raise BookNotFound(f"There is no file {book}: check the name and the folder.")
     if save:
         locks.refuse_if_open(target)
     opened = hscb_xl.engine.open_book(str(book))

@@ -116,16 +116,17 @@ def soffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def soffice_pdf(soffice_profile: Path) -> Callable[[Path, Path], Path]:
-    """Has LibreOffice make a PDF of a file in a folder; for tests marked ``libreoffice``."""
+def soffice_pdf(soffice_profile: Path) -> Callable[..., list[Path]]:
+    """Has LibreOffice make PDFs of files in a folder, all in one go; for tests marked ``libreoffice``."""
 
-    def convert(path: Path, outdir: Path) -> Path:
+    def convert(outdir: Path, *paths: Path) -> list[Path]:
         command = ["soffice", f"-env:UserInstallation={soffice_profile.as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(outdir), str(path)]
+        command += ["--convert-to", "pdf", "--outdir", str(outdir), *map(str, paths)]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
-        made = outdir / f"{path.stem}.pdf"
-        if not made.is_file():
-            raise RuntimeError(f"LibreOffice made no PDF of {path}: {done.stdout}{done.stderr}")
+        made = [outdir / f"{path.stem}.pdf" for path in paths]
+        for pdf in made:
+            if not pdf.is_file():
+                raise RuntimeError(f"LibreOffice made no {pdf.name}: {done.stdout}{done.stderr}")
         return made
 
     return convert

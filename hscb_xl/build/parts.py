@@ -10,9 +10,9 @@ AS_OF_ROW, HEADER_ROW = 1, 3
 SECTION = Style(look.TITLE, size=11)
 LINE = Style(look.QUIET)
 
-NOT_YET = "Not rated yet: click “Refresh RAG” on the ribbon, or run “hscb-xl run”."
-NOT_CHECKED = "Not checked yet: click “Check” on the ribbon, or run “hscb-xl run”."
-NOT_SUMMARISED = "Not summarised yet: click “Summary” on the ribbon, or run “hscb-xl run”."
+NOT_YET = "Not rated yet: run “hscb-xl run”."
+NOT_CHECKED = "Not checked yet: run “hscb-xl run”."
+NOT_SUMMARISED = "Not summarised yet: run “hscb-xl run”."
 
 
 def new_sheet(book: Book, name: str, title: str, line: str) -> Sheet:

@@ -98,6 +98,9 @@ OWNER_WORDS: Mapping[Owner, str] = {
 
 TITLE = Look(WHITE, (31, 56, 100), bold=True)
 QUIET = Look(WHITE, (64, 64, 64))
+GRID: RGB = (191, 191, 191)
+BODY_SIZE = 10
+"""Points: the font of everything in a table."""
 
 
 def key(policy: RatingPolicy) -> tuple[KeyEntry, ...]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 import xlwings as xw
 from xlwings.main import Table
 
-from hscb_xl.plan import checks
+from hscb_xl.plan import checks, look
 from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
-from hscb_xl.plan.look import SEVERITY_LOOKS
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
 from hscb_xl.tasks import tables
@@ -51,8 +50,11 @@ def _write(rows: xw.Range, found: Sequence[Finding], plan: Plan) -> None:
         links.font.color = _LINK
     rows.wrap_text = True
     rows.vertical_alignment = "top"
+    rows.font.size = look.BODY_SIZE
+    rows.borders.set(line_style="continuous", weight="thin", color=look.GRID)
+    rows[:, HEADERS.index("Action")].horizontal_alignment = "center"
     rows.rows.autofit()
-    lay(rows[:, 0], SEVERITY_LOOKS)
+    lay(rows[:, 0], look.SEVERITY_LOOKS)
 
 
 def _cells(finding: Finding) -> list[str | int | None]:

@@ -17,6 +17,7 @@ from hscb_xl.xlsx.tab import Tab, TabRow
 By = Literal["monitoring", "lead"]
 
 WORDS: dict[By, str] = {"monitoring": "monitoring group", "lead": "lead"}
+HEADINGS: dict[By, str] = {"monitoring": "Group", "lead": "Lead"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def run(judgement: Judgement, title: str, by: By, out: Path, *, exceptions: bool
     tabs = _tabs(judgement, by, exceptions)
     kind = f"{'Exceptions' if exceptions else 'Actions'} by {WORDS[by]}"
     pack = out / f"{kind}.xlsx"
-    write_pack(pack, tabs, judgement.policy, judgement.today, title)
+    write_pack(pack, tabs, judgement.policy, judgement.today, title, HEADINGS[by])
     files = [pack]
     for tab, name in zip(tabs, file_names((tab.group for tab in tabs), ".xlsx"), strict=True):
         single = out / kind / name

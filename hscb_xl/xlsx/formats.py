@@ -7,11 +7,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from hscb_xl.plan.columns import Column, Kind
-from hscb_xl.plan.look import RGB, Look
+from hscb_xl.plan.look import BODY_SIZE, GRID, RGB, Look
 
 FONT = "Calibri"
-BODY_SIZE = 10
-GRID = "#BFBFBF"
 
 TEXT = 49  # the built-in format "@"; as a code of its own Excel would list it twice
 NUMBERED = '0"."'
@@ -108,7 +106,7 @@ def _properties(style: Style) -> dict[str, Any]:
     if style.align:
         properties["align"] = style.align
     if style.border:
-        properties |= {"border": 1, "border_color": GRID}
+        properties |= {"border": 1, "border_color": colour(GRID)}
     if style.quoted:
         properties["quote_prefix"] = True
     return properties

@@ -24,15 +24,17 @@ _COUNT = Style(align="center", border=True)
 _LINK = Style(look.Look(look.WHITE, (5, 68, 138)), wrap=True, border=True)
 
 
-def write_pack(path: Path, tabs: Sequence[Tab], policy: RatingPolicy, as_of: date, title: str) -> bool:
-    """Write a pack: the sheet Contents, then a sheet for each of ``tabs``.
+def write_pack(
+    path: Path, tabs: Sequence[Tab], policy: RatingPolicy, as_of: date, title: str, whose: str = "Group"
+) -> bool:
+    """Write a pack: the sheet Contents, then a sheet for each of ``tabs``; ``whose`` they are heads the list.
 
     False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
     """
     cover = Cover(title, as_of, policy)
     book = Book(as_of, title)
     names = sheet_names((CONTENTS, *(tab.group for tab in tabs)))
-    _write_contents(book, tabs, names[1:], cover)
+    _write_contents(book, tabs, names[1:], cover, whose)
     for number, (name, tab) in enumerate(zip(names[1:], tabs, strict=True), start=1):
         write_tab(book, name, tab, cover, number)
     return write_atomically(path, book.data())
@@ -48,12 +50,12 @@ def write_single(path: Path, tab: Tab, policy: RatingPolicy, as_of: date, title:
     return write_atomically(path, book.data())
 
 
-def _write_contents(book: Book, tabs: Sequence[Tab], names: Sequence[str], cover: Cover) -> None:
+def _write_contents(book: Book, tabs: Sequence[Tab], names: Sequence[str], cover: Cover, whose: str) -> None:
     sheet = book.sheet(CONTENTS)
     sheet.title(cover.title)
-    sheet.put(1, 0, f"As of {written(cover.as_of)}. Click a group to go to its sheet.", _LINE)
+    sheet.put(1, 0, f"As of {written(cover.as_of)}. Click a {whose.lower()} to go to its sheet.", _LINE)
     letters = _letters(tabs, cover.policy)
-    heads = _heads(letters)
+    heads = _heads(letters, whose)
     area = sheet.table("Contents", _HEADER_ROW, 0, heads, [_cells(tab, letters) for tab in tabs])
     for row, (tab, name) in enumerate(zip(tabs, names, strict=True), start=area.first):
         sheet.link(row, 0, name, tab.group, _LINK)
@@ -69,10 +71,10 @@ def _letters(tabs: Sequence[Tab], policy: RatingPolicy) -> tuple[str, ...]:
     return ("R", "A", "G", "B", UNRATED) if blue else ("R", "A", "G", UNRATED)
 
 
-def _heads(letters: Sequence[str]) -> tuple[Head, ...]:
+def _heads(letters: Sequence[str], whose: str) -> tuple[Head, ...]:
     plain, agreed, computed = look.HEADERS["officer"], look.HEADERS["board"], look.HEADERS["program"]
     return (
-        Head("Group", _GROUP_WIDTH, plain, _LINK),
+        Head(whose, _GROUP_WIDTH, plain, _LINK),
         Head("Actions", _COUNT_WIDTH, plain, _COUNT),
         *(Head(f"Agreed {letter}", _COUNT_WIDTH, agreed, _COUNT) for letter in letters),
         *(Head(f"Computed {letter}", _COUNT_WIDTH + 1, computed, _COUNT) for letter in letters),

@@ -10,8 +10,8 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from hscb_xl import textsize
-from hscb_xl.plan.look import TITLE, Look, Rule
-from hscb_xl.xlsx.formats import BODY, BODY_SIZE, DATE, Formats, Style, header
+from hscb_xl.plan.look import BODY_SIZE, TITLE, Look, Rule
+from hscb_xl.xlsx.formats import BODY, DATE, Formats, Style, header
 from hscb_xl.xlsx.rewrite import Edit, rewritten, with_growing_rows, without_full_calculation
 from hscb_xl.xlsx.safe import looks_like_formula, write_text
 

@@ -135,7 +135,7 @@ def _head(sheet: Sheet, tab: Tab, cover: Cover) -> None:
     sheet.raw.set_row(1, _GROUP_HEIGHT)
     sheet.put(2, 0, f"As of {written(cover.as_of)}", _LINE)
     if not tab.rows:
-        sheet.put(3, 0, "There are no actions to show for this group.", _LINE)
+        sheet.put(3, 0, "There are no actions to show.", _LINE)
         return
     sheet.put(3, 0, counted_line(tab), _LINE)
     wanted = ", ".join(columns.BY_KEY[key].header for key in TO_FILL_IN)

@@ -118,7 +118,7 @@ def rules_of(sheet: Worksheet) -> Iterator[tuple[object, list[object]]]:
 
 def test_a_tab_without_actions_says_so(tmp_path: Path) -> None:
     sheet = single(tmp_path, EMPTY)
-    assert "There are no actions to show for this group." in texts(sheet)
+    assert "There are no actions to show." in texts(sheet)
     assert not sheet.tables
 
 

@@ -1,0 +1,111 @@
+"""What the tasks write: the computed columns, the sheet Checks, the sheet Summary, the rules."""
+
+from datetime import date, datetime
+from typing import Any
+
+import xlwings as xw
+
+from hscb_xl.plan.judgement import Judgement, judge
+from hscb_xl.plan.look import LETTERS
+from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.tasks import check, conditional, rate, reading, summarise
+from hscb_xl.tasks import format as formatting
+from tests.unit.tasks.conftest import MakeBook, action
+
+TODAY = date(2015, 5, 12)
+LOOKS = [(letter, look) for letter, look in LETTERS.items()]
+
+
+def judged(book: xw.Book, policy: RatingPolicy | None = None) -> Judgement:
+    known = reading.read(book)
+    return judge(known.plan, known.names, policy or RatingPolicy(), TODAY)
+
+
+def row(book: xw.Book, address: str) -> list[Any]:
+    found: list[Any] = book.sheets["Plan"][address].value
+    return found
+
+
+def test_computed_columns(make_book: MakeBook) -> None:
+    book = make_book([action(1), action(2, status="Complete"), {}, action(3, by_when="TBC")])
+    report = rate.run(book, judged(book))
+    assert (report.rated, report.differing) == (2, 1)
+    assert row(book, "O5:T5") == [
+        datetime(2014, 10, 31),
+        "R",
+        193.0,
+        "overdue",
+        "same",
+        "Overdue by 193 days (due 31 October 2014)",
+    ]
+    assert row(book, "O6:S6") == [datetime(2014, 10, 31), "G", None, "complete", "differs"]
+    assert row(book, "O7:T7") == [None] * 6
+    assert row(book, "O8:S8") == [None, None, None, "no date", "not rated"]
+    assert book.sheets["Plan"]["A2"].value == (
+        "As of 12 May 2015. Amber window 30 days, tolerance 0 days, preset delivery."
+    )
+
+
+def test_findings_are_listed_with_links_and_a_shorter_list_leaves_nothing_behind(make_book: MakeBook) -> None:
+    book = make_book([action(no, agreed="") for no in range(1, 5)])
+    found = check.run(book, judged(book))
+    table = book.sheets["Checks"].tables["Checks"]
+    assert table.data_body_range.shape == (len(found), 6)
+    first = table.data_body_range[0, :]
+    assert first.value[:3] == ["error", 1.0, "Plan!I5"]
+    assert first[2].formula == '=HYPERLINK("#Plan!I5","Plan!I5")'
+    book.sheets["Plan"]["I5:I8"].value = [["R"], ["R"], ["R"], ["R"]]
+    book.sheets["Plan"]["K5:K8"].value = "In progress"
+    book.sheets["Plan"]["G5:G8"].value = "October 2016"
+    book.sheets["Plan"]["I5:I8"].value = "G"
+    assert check.run(book, judged(book)) == ()
+    assert table.data_body_range.value == [None, None, None, "Nothing was found.", None, None]
+    assert book.sheets["Checks"]["A6:F60"].options(ndim=2).value == [[None] * 6] * 55
+
+
+def test_our_rules_are_laid_once_and_a_users_rule_stays(make_book: MakeBook) -> None:
+    book = make_book([action(1), action(2)])
+    column = book.sheets["Plan"]["I5:I6"]
+    column.conditional_formats.add_cell_value("equal_to", '="R"', fill_color=(1, 2, 3))
+    assert formatting.run(book, reading.read(book).plan) == 4
+    assert formatting.run(book, reading.read(book).plan) == 0
+    assert len(column.conditional_formats) == 1 + len(LETTERS)
+    assert [rule.fill_color for rule in column.conditional_formats].count((1, 2, 3)) == 1
+
+
+def test_rules_reach_rows_that_were_added(make_book: MakeBook) -> None:
+    book = make_book([action(1), action(2)])
+    sheet = book.sheets["Plan"]
+    assert conditional.lay(sheet["I5:I6"], LOOKS)
+    assert conditional.lay(sheet["I5:I7"], LOOKS)
+    assert not conditional.lay(sheet["I5:I7"], LOOKS)
+    assert len(sheet["I5:I7"].conditional_formats) == len(LETTERS)
+    assert len(sheet["I7"].conditional_formats) == len(LETTERS)
+
+
+def test_the_summary_has_figures_and_coloured_charts(make_book: MakeBook) -> None:
+    book = make_book([action(1), action(2, group="Group Two", agreed="G"), action(3, agreed="")])
+    summarise.run(book, judged(book))
+    sheet = book.sheets["Summary"]
+    assert sheet["A5:H7"].value == [
+        ["Rating", "Red", "Amber", "Green", "No letter", "Actions", "Overdue", "Differ"],
+        ["Agreed", 1.0, 0.0, 1.0, 1.0, 3.0, None, None],
+        ["Computed", 3.0, 0.0, 0.0, 0.0, 3.0, 3.0, 1.0],
+    ]
+    assert sheet["A25:E26"].value == [["Group One", 2.0, 0.0, 0.0, 0.0], ["Group Two", 1.0, 0.0, 0.0, 0.0]]
+    charts = {chart.name: [series.fill_color for series in chart.series] for chart in sheet.charts}
+    fills = [LETTERS[letter].fill for letter in "RAG"]
+    assert list(charts) == ["All actions", "Computed by group"]
+    assert all(colours[:3] == fills for colours in charts.values())
+
+
+def test_the_summary_follows_the_plan(make_book: MakeBook) -> None:
+    book = make_book([action(1), action(2, group="Group Two")])
+    summarise.run(book, judged(book, RatingPolicy(blue=True)))
+    sheet = book.sheets["Summary"]
+    assert len(sheet.charts["All actions"].series) == 5
+    book.sheets["Plan"]["J6"].value = "Group One"
+    summarise.run(book, judged(book))
+    assert len(sheet.charts["All actions"].series) == 4
+    assert sheet["A25:A27"].value == ["Group One", None, "Most overdue"]
+    assert sheet["A35:M60"].options(ndim=2).value == [[None] * 13] * 26
