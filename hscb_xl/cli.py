@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and end the process as its outcome asks for."""
+        _never_fail_to_print()
         try:
             return super().invoke(ctx)
         except PlanError as problem:
@@ -248,7 +250,15 @@ def _refuse_folder(out: Path | None) -> None:
 
 
 def _print_json(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """JSON is UTF-8 whatever the terminal's or the pipe's encoding is."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
+
+
+def _never_fail_to_print() -> None:
+    """Show a character that a Windows code page lacks as a question mark instead of failing over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":
