@@ -1,0 +1,1 @@
+"""Editing an OOXML package without loss: every byte that is not ours comes out as it went in."""

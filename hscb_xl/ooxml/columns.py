@@ -1,0 +1,83 @@
+"""Widths of a sheet's columns, in characters as Excel shows them."""
+
+from collections.abc import Iterator
+
+from hscb_xl.ooxml import spans
+from hscb_xl.ooxml.frame import Frame
+from hscb_xl.ooxml.sheet import SheetPart
+
+_DEFAULT = 8.43
+_PADDING = 0.7109375
+"""What the file adds to the characters for the margins of a cell, in widths of a digit."""
+
+
+def width(sheet: SheetPart, column: int) -> float:
+    """The width of a column in characters; 0 for one that is hidden."""
+    node = _node(sheet, column)
+    if node is not None and node.is_on("hidden"):
+        return 0.0
+    form = sheet.frame.child("sheetFormatPr")
+    stated = node.attributes.get("width") if node is not None else None
+    stated = stated or (form.attributes.get("defaultColWidth") if form else None)
+    return round(float(stated) - _PADDING, 2) if stated else _DEFAULT
+
+
+def set_width(sheet: SheetPart, first: int, last: int, characters: float) -> None:
+    """Give the columns from ``first`` to ``last`` a width; what else is known of them and of others stays."""
+    if all(abs(width(sheet, column) - characters) < 0.005 for column in range(first, last + 1)):
+        return
+    frame = sheet.frame
+    tag, block, nodes = frame.prefix + b"col", frame.child("cols"), frame.items("cols")
+    pieces = [piece for node in nodes for piece in _pieces(frame, node, first, last, characters)]
+    held = {column for node in nodes for column in range(node.number("min"), node.number("max") + 1)}
+    for low, high in _runs([column for column in range(first, last + 1) if column not in held]):
+        pieces.append((low, _element(tag, _sized({"min": str(low), "max": str(high)}, characters))))
+    xml = b"<%ss>%s</%ss>" % (tag, b"".join(source for _, source in sorted(pieces)), tag)
+    place = (block.start, block.end) if block else (frame.place_for("cols"),) * 2
+    frame.replace([(*place, xml)])
+
+
+def _node(sheet: SheetPart, column: int) -> spans.Node | None:
+    for node in sheet.frame.items("cols"):
+        if node.number("min") <= column <= node.number("max"):
+            return node
+    return None
+
+
+def _pieces(
+    frame: Frame, node: spans.Node, first: int, last: int, characters: float
+) -> Iterator[tuple[int, bytes]]:
+    """A column element, cut where the columns to be set begin and end; each piece with its first column."""
+    low, high = node.number("min"), node.number("max")
+    if high < first or last < low:
+        yield low, frame.data[node.start : node.end]
+        return
+    cuts = [(low, first - 1), (max(low, first), min(high, last)), (last + 1, high)]
+    for start, end in cuts:
+        attributes = {**node.attributes, "min": str(start), "max": str(end)}
+        if first <= start <= last:
+            attributes = _sized(attributes, characters)
+        if start <= end:
+            yield start, _element(frame.prefix + b"col", attributes)
+
+
+def _sized(attributes: dict[str, str], characters: float) -> dict[str, str]:
+    """The attributes of a column with a width of its own; it is shown then, as in Excel."""
+    kept = {name: value for name, value in attributes.items() if name not in ("hidden", "bestFit")}
+    return {**kept, "width": f"{characters + _PADDING:.7g}", "customWidth": "1"}
+
+
+def _element(tag: bytes, attributes: dict[str, str]) -> bytes:
+    written = b"".join(
+        b' %s="%s"' % (name.encode(), spans.escape_attribute(value)) for name, value in attributes.items()
+    )
+    return b"<%s%s/>" % (tag, written)
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive numbers as first and last: 1, 2, 3, 7 are 1 to 3 and 7 to 7."""
+    start = 0
+    for at, number in enumerate(numbers):
+        if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
+            yield numbers[start], number
+            start = at + 1

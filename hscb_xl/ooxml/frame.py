@@ -1,0 +1,102 @@
+"""A worksheet part without its rows: small enough to be parsed anew after every change."""
+
+import re
+
+from hscb_xl.errors import DamagedBook, UnsafeEdit
+from hscb_xl.ooxml import namespaces, spans
+
+_CHILDREN = (
+    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges "
+    "scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr "
+    "conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter "
+    "rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing "
+    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst"
+).split()
+"""The schema's order of a worksheet's children, ECMA-376 part 1, 18.3.1.99."""
+
+_RANKS = {name: rank for rank, name in enumerate(_CHILDREN)}
+_ROWS_TAG = re.compile(rb"<((?:[\w.-]+:)?sheetData)(?=[\s/>])[^>]*>")
+
+
+class Frame:
+    """The bytes around the rows and their elements; offsets of its nodes are offsets into ``data``."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        self.data = data
+        self.changed = False
+        self._part = part
+        self.root = self._parsed()
+
+    @property
+    def prefix(self) -> bytes:
+        """The prefix, with its colon, that the part's own elements carry."""
+        return f"{self.root.prefix}:".encode() if self.root.prefix else b""
+
+    def child(self, local: str) -> spans.Node | None:
+        """A direct child by its name."""
+        return self.root.find(local)
+
+    def children(self, local: str) -> list[spans.Node]:
+        """The direct children of that name."""
+        return self.root.all(local)
+
+    def items(self, local: str) -> list[spans.Node]:
+        """What stands inside the direct child of that name; nothing where there is none."""
+        child = self.root.find(local)
+        return child.children if child else []
+
+    def place_for(self, local: str) -> int:
+        """The offset where a new direct child of that name belongs."""
+        rank = _RANKS[local]
+        earlier = [child.end for child in self.root.children if _rank(child) <= rank]
+        return earlier[-1] if earlier else self.root.start_end
+
+    def replace(self, edits: list[spans.Edit]) -> None:
+        """Splice edits in; nodes found before are stale afterwards."""
+        data = spans.splice(self.data, edits)
+        if data != self.data:
+            self.data, self.changed = data, True
+            self.root = self._parsed()
+
+    def _parsed(self) -> spans.Node:
+        root = spans.parse(self.data)
+        if root.local != "worksheet" or root.namespace not in (namespaces.MAIN, namespaces.STRICT_MAIN):
+            raise UnsafeEdit(f"the part {self._part} is no worksheet this program knows; it is left alone.")
+        return root
+
+
+def split(data: bytes) -> tuple[bytes, bytes]:
+    """A worksheet part without its rows, and the rows; DamagedBook where it is not well-formed XML.
+
+    A tag is found by its bytes alone only where no comment, CDATA section or instruction can hold one.
+    """
+    tag = _ROWS_TAG.search(data)
+    if tag is None or data[tag.end() - 2] == ord("/"):
+        return data, b""
+    if b"<!" in data or data.count(b"<?") > 1:
+        node = spans.parse(data, skip={"sheetData"}).find("sheetData")
+        return _cut(data, node.start_end, node.content_end) if node else (data, b"")
+    spans.check(data)
+    return _cut(data, tag.end(), data.index(b"</" + tag[1], tag.end()))
+
+
+def joined(frame: Frame, rows: bytes) -> bytes:
+    """The whole part: the rows back in their place."""
+    node = frame.child("sheetData")
+    if not rows:
+        return frame.data
+    if node is None or node.is_empty_tag:
+        raise DamagedBook("a worksheet has rows in an unexpected place; repair the file in Excel.")
+    return frame.data[: node.start_end] + rows + frame.data[node.start_end :]
+
+
+def _cut(data: bytes, start: int, end: int) -> tuple[bytes, bytes]:
+    return data[:start] + data[end:], data[start:end]
+
+
+def _rank(child: spans.Node) -> int:
+    """The place of an element in the schema's order; alternative content is what it is an alternative for."""
+    if child.local == "AlternateContent":
+        chosen = [node for choice in child.children for node in choice.children]
+        return min((_rank(node) for node in chosen), default=len(_RANKS))
+    return _RANKS.get(child.local, len(_RANKS))

@@ -1,0 +1,234 @@
+"""Table parts: where a table lies, what its columns are called, a new size, a new table."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hscb_xl.errors import DamagedBook, UnsafeEdit
+from hscb_xl.ooxml import namespaces, refs, spans, strings
+from hscb_xl.ooxml.package import Package
+from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.sheet import SheetPart
+
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+_NAME = re.compile(r"[^\W\d][\w.]{0,254}|\\[\w.]{0,254}")
+_LONGEST_HEADER = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as its part says; ``columns`` are the headers in order."""
+
+    part: str
+    id: int
+    name: str
+    area: Area
+    columns: tuple[str, ...]
+    header_rows: int
+    totals_rows: int
+    style: str
+
+    @property
+    def header(self) -> Area | None:
+        """The cells of its headers."""
+        top = self.area.top
+        return Area(top, self.area.left, top, self.area.right) if self.header_rows else None
+
+    @property
+    def totals(self) -> Area | None:
+        """The cells of its totals."""
+        bottom = self.area.bottom
+        return Area(bottom, self.area.left, bottom, self.area.right) if self.totals_rows else None
+
+
+def tables(package: Package, sheet: str) -> list[Table]:
+    """The tables of a worksheet part, in the order of its relationships."""
+    return [
+        read(package, relationship.target)
+        for relationship in package.relationships(sheet)
+        if relationship.kind == "table"
+    ]
+
+
+def read(package: Package, part: str) -> Table:
+    """The table that ``part`` describes."""
+    _, root = package.tree(part)
+    columns, info = root.find("tableColumns"), root.find("tableStyleInfo")
+    with package.naming(part):
+        return Table(
+            part,
+            root.number("id"),
+            root.attributes.get("displayName") or root.attributes.get("name", ""),
+            refs.stated(root.attributes.get("ref", "")),
+            tuple(
+                strings.unescape(c.attributes.get("name", "")) for c in (columns.children if columns else [])
+            ),
+            root.number("headerRowCount", 1),
+            root.number("totalsRowCount", 0),
+            info.attributes.get("name", "") if info else "",
+        )
+
+
+def resize(package: Package, sheet: SheetPart, table: Table, area: Area) -> None:
+    """Let a table cover ``area``: other rows below the header, the same columns."""
+    rows_only = (area.left, area.right, area.top) == (table.area.left, table.area.right, table.area.top)
+    if not rows_only or table.totals_rows or area.bottom < area.top + table.header_rows:
+        raise UnsafeEdit(
+            f"the table {table.name} can grow or shrink by rows below its header only, and without a row "
+            f"of totals, not to {sheet.where(area.address)}: change it in Excel."
+        )
+    _refuse_overlap(sheet, area, [t for t in tables(package, sheet.name) if t.part != table.part])
+    data, root = package.tree(table.part)
+    edits = [spans.set_attribute(data, root, "ref", area.address)]
+    if autofilter := root.find("autoFilter"):
+        edits.append(spans.set_attribute(data, autofilter, "ref", area.address))
+    package.write(table.part, spans.splice(data, edits))
+
+
+def follow(package: Package, sheet: SheetPart) -> None:
+    """Keep the names of columns in step with the header cells that were changed.
+
+    Excel repairs a file where they differ. Raises UnsafeEdit for headers that a table cannot have, and for
+    a changed row of totals, which Excel keeps in the table's part as well.
+    """
+    for table in tables(package, sheet.name) if sheet.changed else ():
+        if table.totals and any(table.totals.holds(*place) for place in sheet.changed):
+            where = sheet.where(table.totals.address)
+            raise UnsafeEdit(f"{where} is the row of totals of the table {table.name}: change it in Excel.")
+        if table.header and any(table.header.holds(*place) for place in sheet.changed):
+            _rename(package, table, _headers(sheet, table.header, table.name))
+
+
+def add(
+    package: Package,
+    sheet: SheetPart,
+    others: Sequence[Table],
+    taken: Iterable[str],
+    name: str,
+    area: Area,
+    style: str,
+) -> Table:
+    """Add a table over ``area``, whose first row holds its headers.
+
+    ``others`` are the tables of the whole workbook, ``taken`` the names it has beside theirs.
+    """
+    _refuse_name(name, [*taken, *(table.name for table in others)])
+    _refuse_overlap(sheet, area, tables(package, sheet.name))
+    headers = _headers(sheet, Area(area.top, area.left, area.top, area.right), name)
+    part = package.fresh_name("xl/tables/table{}.xml")
+    main = sheet.frame.root.namespace
+    number = max((table.id for table in others), default=0) + 1
+    package.write(part, _xml(main, number, name, headers, area, style))
+    package.set_content_type(part, _CONTENT_TYPE)
+    identity = package.relate(sheet.name, namespaces.relationship_type("table", main), part)
+    _list_part(sheet, identity)
+    return read(package, part)
+
+
+def _headers(sheet: SheetPart, area: Area, table: str) -> list[str]:
+    """The texts of header cells; UnsafeEdit where a table cannot be called by them."""
+    values = [value for value, _ in sheet.values(area)[0]]
+    texts = [value for value in values if isinstance(value, str) and 0 < len(value) <= _LONGEST_HEADER]
+    if len({text.casefold() for text in texts}) != len(values):
+        raise UnsafeEdit(
+            f"{sheet.where(area.address)} must hold a different text in each cell, of at most "
+            f"{_LONGEST_HEADER} characters, to be the headers of the table {table}."
+        )
+    return texts
+
+
+def _rename(package: Package, table: Table, headers: Sequence[str]) -> None:
+    data, root = package.tree(table.part)
+    columns = root.find("tableColumns")
+    nodes = columns.children if columns else []
+    if len(nodes) != len(headers):
+        raise DamagedBook(
+            f"the table {table.name} lists {len(nodes)} columns and has {len(headers)} headers."
+        )
+    edits = []
+    for node, before, header in zip(nodes, table.columns, headers, strict=True):
+        if before != header:
+            _refuse_mentioned(package, table, before)
+            edits.append(spans.set_attribute(data, node, "name", _escaped(header)))
+    package.write(table.part, spans.splice(data, edits))
+
+
+def _refuse_mentioned(package: Package, table: Table, header: str) -> None:
+    """Refuse to rename a column that a formula calls by its name, such as Plan[Progress]."""
+    mention = spans.escape_text(re.sub(r"([\[\]#'])", r"'\1", header)) + b"]"
+    for name in package.names:
+        holds_formulas = name.lower().endswith(".xml") and not name.lower().endswith("sharedstrings.xml")
+        if holds_formulas and mention in package.read(name):
+            raise UnsafeEdit(
+                f"{package.path.name}: a formula refers to the column {header!r} of the table {table.name}, "
+                "so it can be renamed in Excel only."
+            )
+
+
+def _refuse_name(name: str, taken: Iterable[str]) -> None:
+    if not _NAME.fullmatch(name) or refs.is_reference(name):
+        raise UnsafeEdit(
+            f"a table cannot be called {name!r}: use letters, digits and underscores, and nothing that "
+            "could be a cell's reference."
+        )
+    if name.lower() in {other.lower() for other in taken}:
+        raise UnsafeEdit(f"the workbook already has a table or name {name}: choose another.")
+
+
+def _refuse_overlap(sheet: SheetPart, area: Area, others: Iterable[Table]) -> None:
+    held = [(table.area, f"the table {table.name}") for table in others]
+    held += [(merged, "merged cells") for merged in sheet.merged]
+    if node := sheet.frame.child("autoFilter"):
+        held.append((refs.stated(node.attributes.get("ref", "")), "a filter"))
+    for part, what in held:
+        if part.meets(area):
+            raise UnsafeEdit(
+                f"{sheet.where(area.address)} cannot be a table: {what} lies on {part.address}; "
+                "move it in Excel."
+            )
+
+
+def _list_part(sheet: SheetPart, identity: str) -> None:
+    frame = sheet.frame
+    item = b'<%stablePart xmlns:r="%s" r:id="%s"/>' % (
+        frame.prefix,
+        namespaces.relationships(frame.root.namespace).encode(),
+        identity.encode(),
+    )
+    block = frame.child("tableParts")
+    if block is not None:
+        frame.replace(spans.append_item(frame.data, block, item))
+        return
+    at = frame.place_for("tableParts")
+    tag = frame.prefix + b"tableParts"
+    frame.replace([(at, at, b'<%s count="1">%s</%s>' % (tag, item, tag))])
+
+
+def _escaped(header: str) -> str:
+    """A header as the name of a column: line breaks and tabs as Excel escapes them there."""
+    return strings.escape(header).replace("\n", "_x000a_").replace("\t", "_x0009_")
+
+
+def _xml(main: str, number: int, name: str, headers: Sequence[str], area: Area, style: str) -> bytes:
+    columns = b"".join(
+        b'<tableColumn id="%d" name="%s"/>' % (place, spans.escape_attribute(_escaped(header)))
+        for place, header in enumerate(headers, start=1)
+    )
+    reference, called = area.address.encode(), spans.escape_attribute(name)
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<table xmlns="%s" id="%d" name="%s" displayName="%s" ref="%s" totalsRowShown="0">'
+        b'<autoFilter ref="%s"/><tableColumns count="%d">%s</tableColumns>'
+        b'<tableStyleInfo name="%s" showFirstColumn="0" showLastColumn="0" showRowStripes="1"'
+        b' showColumnStripes="0"/></table>'
+    ) % (
+        main.encode(),
+        number,
+        called,
+        called,
+        reference,
+        reference,
+        len(headers),
+        columns,
+        spans.escape_attribute(style),
+    )

@@ -1,0 +1,153 @@
+"""Data validation of a sheet: which rule a range has, a new one, none.
+
+Excel keeps a rule whose formulas point to another sheet in the sheet's extension list; it is found,
+replaced and taken away there as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hscb_xl.errors import UnsafeEdit
+from hscb_xl.ooxml import refs, spans
+from hscb_xl.ooxml.frame import Frame
+from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.sheet import SheetPart
+
+_KINDS = {
+    "list": "list",
+    "whole": "whole_number",
+    "decimal": "decimal",
+    "date": "date",
+    "time": "time",
+    "textLength": "text_length",
+    "custom": "custom",
+}
+"""The file's word for a kind of rule, and the object model's."""
+_FILE_KINDS = {word: name for name, word in _KINDS.items()}
+
+_USUAL = {"allowBlank": "1", "showInputMessage": "1", "showErrorMessage": "1"}
+_KEPT = (*_USUAL, "errorStyle", "errorTitle", "error", "promptTitle", "prompt")
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A rule and where it holds; ``kind`` is the object model's word, ``attributes`` the file's."""
+
+    kind: str
+    formula1: str | None
+    formula2: str | None
+    attributes: dict[str, str]
+    areas: tuple[Area, ...]
+
+
+def find(sheet: SheetPart, area: Area) -> list[Validation]:
+    """The rules that hold for a cell of ``area``, in the file's order."""
+    return [_validation(sheet.frame.data, node) for node in _meeting(sheet.frame, area)]
+
+
+def put(
+    sheet: SheetPart, area: Area, kind: str, attributes: dict[str, str], formulas: tuple[str, ...]
+) -> None:
+    """Let ``area`` have this rule instead of those it has; a rule that is there already stays as it is.
+
+    ``attributes`` are the file's (operator, showDropDown, ...). Prompts and alerts of a rule that held for
+    exactly this area are kept, as in Excel.
+    """
+    data = sheet.frame.data
+    before = [node for node in _meeting(sheet.frame, area) if _areas(data, node) == (area,)]
+    kept = (
+        {name: before[0].attributes[name] for name in _KEPT if name in before[0].attributes}
+        if before
+        else _USUAL
+    )
+    wanted = {"type": _FILE_KINDS[kind], **kept, **attributes}
+    if before and _same(_validation(data, before[0]), wanted, formulas):
+        return
+    delete(sheet, area)
+    _append(sheet.frame, _element(sheet.frame.prefix, {**wanted, "sqref": area.address}, formulas))
+
+
+def delete(sheet: SheetPart, area: Area) -> None:
+    """Take the rules of ``area`` away; UnsafeEdit where one also holds for cells outside it."""
+    for node in _meeting(sheet.frame, area):
+        areas = _areas(sheet.frame.data, node)
+        if not all(area.covers(part) for part in areas):
+            held = " ".join(part.address for part in areas)
+            raise UnsafeEdit(
+                f"{sheet.where(held)} has a data validation that reaches beyond {area.address}: "
+                "change it in Excel."
+            )
+    data = sheet.frame.data
+    edits = []
+    for block in _blocks(sheet.frame):
+        gone = [node for node in block.children if _meets(data, node, area)]
+        edits += _removal(data, block, gone) if gone else []
+    sheet.frame.replace(edits)
+
+
+def _removal(data: bytes, block: spans.Node, gone: Sequence[spans.Node]) -> list[spans.Edit]:
+    """The edits that take rules out of a block, and with the last one what was there only for the block."""
+    if len(gone) < len(block.children):
+        return spans.remove_items(data, block, gone)
+    outer = block
+    while outer.parent and outer.parent.parent and len(outer.parent.children) == 1:
+        outer = outer.parent
+    return [(outer.start, outer.end, b"")]
+
+
+def _append(frame: Frame, element: bytes) -> None:
+    block = frame.child("dataValidations")
+    if block is not None:
+        frame.replace(spans.append_item(frame.data, block, element))
+        return
+    at = frame.place_for("dataValidations")
+    tag = frame.prefix + b"dataValidations"
+    frame.replace([(at, at, b'<%s count="1">%s</%s>' % (tag, element, tag))])
+
+
+def _element(prefix: bytes, attributes: dict[str, str], formulas: tuple[str, ...]) -> bytes:
+    written = b"".join(
+        b' %s="%s"' % (name.encode(), spans.escape_attribute(value)) for name, value in attributes.items()
+    )
+    inner = b"".join(
+        b"<%sformula%d>%s</%sformula%d>" % (prefix, number, spans.escape_text(formula), prefix, number)
+        for number, formula in enumerate(formulas, start=1)
+    )
+    return b"<%sdataValidation%s>%s</%sdataValidation>" % (prefix, written, inner, prefix)
+
+
+def _blocks(frame: Frame) -> list[spans.Node]:
+    """The sheet's own block of rules, and those in its extension list."""
+    extensions = [block for extension in frame.items("extLst") for block in extension.all("dataValidations")]
+    return [*frame.children("dataValidations"), *extensions]
+
+
+def _meeting(frame: Frame, area: Area) -> list[spans.Node]:
+    nodes = [node for block in _blocks(frame) for node in block.all("dataValidation")]
+    return [node for node in nodes if _meets(frame.data, node, area)]
+
+
+def _meets(data: bytes, node: spans.Node, area: Area) -> bool:
+    return any(part.meets(area) for part in _areas(data, node))
+
+
+def _areas(data: bytes, node: spans.Node) -> tuple[Area, ...]:
+    """Where a rule holds: an attribute says so, an element in the extension list."""
+    element = node.find("sqref")
+    return refs.areas(element.text(data) if element else node.attributes.get("sqref", ""))
+
+
+def _validation(data: bytes, node: spans.Node) -> Validation:
+    first, second = node.find("formula1"), node.find("formula2")
+    return Validation(
+        _KINDS.get(node.attributes.get("type", "none"), "unknown"),
+        first.text(data) if first else None,
+        second.text(data) if second else None,
+        {name: value for name, value in node.attributes.items() if name != "sqref" and ":" not in name},
+        _areas(data, node),
+    )
+
+
+def _same(held: Validation, wanted: dict[str, str], formulas: tuple[str, ...]) -> bool:
+    there = tuple(formula for formula in (held.formula1, held.formula2) if formula is not None)
+    return there == formulas and held.attributes == wanted

@@ -1,0 +1,153 @@
+"""Cell formats and differential formats: equal ones used again, new ones put behind all others."""
+
+import re
+
+import pytest
+
+from hscb_xl.ooxml import spans
+from hscb_xl.ooxml.styles import Differential, Look, Styles
+from tests.unit.ooxml.made import MAIN
+
+INNER = (
+    '<numFmts count="1"><numFmt numFmtId="170" formatCode="dd\\-mm\\-yy"/></numFmts>'
+    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="9"/><color theme="1"/><name val="Arial"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border/></borders>'
+    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="170" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1">'
+    '<alignment horizontal="center"/><protection locked="0"/></xf>'
+    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<dxfs count="1"><dxf><font><color rgb="FF9C0006"/></font>'
+    '<fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf></dxfs>'
+    '<tableStyles count="0"/>'
+)
+DATA = f'<styleSheet xmlns="{MAIN}">{INNER}</styleSheet>'.encode()
+PREFIXED = (
+    f'<x:styleSheet xmlns:x="{MAIN}">' + re.sub(r"<(/?)", r"<\1x:", INNER) + "</x:styleSheet>"
+).encode()
+EMPTY = f'<styleSheet xmlns="{MAIN}"/>'.encode()
+HOLLOW = EMPTY.replace(b"/>", b'><fonts count="0"/><cellXfs count="0"/><dxfs count="0"/></styleSheet>')
+EVERY = pytest.mark.parametrize(
+    "data", [DATA, PREFIXED, EMPTY, HOLLOW], ids=["plain", "prefixed", "empty", "hollow"]
+)
+
+LOOKS = [
+    Look(number_format="0.000"),
+    Look(number_format="dd/mm/yyyy"),
+    Look(fill=(1, 2, 3)),
+    Look(font=(4, 5, 6), bold=True, italic=True, size=12.5),
+    Look(wrap=True, horizontal="left", vertical="top"),
+]
+
+
+@EVERY
+@pytest.mark.parametrize("look", LOOKS, ids=repr)
+def test_a_look_is_laid_over_once_and_found_again(data: bytes, look: Look) -> None:
+    styles = Styles(data)
+    style = styles.changed(0, look)
+    once = styles.data
+    assert style >= 1
+    assert Styles(once).changed(0, look) == style
+    assert Styles(once).changed(style, look) == style
+    again = Styles(once)
+    again.changed(0, look)
+    assert again.data == once
+    for block in spans.parse(once).children:
+        assert block.number("count", len(block.children)) == len(block.children)
+
+
+@EVERY
+def test_what_a_look_says_is_what_reads_back(data: bytes) -> None:
+    styles = Styles(data)
+    style = 0
+    for look in LOOKS:
+        style = styles.changed(style, look)
+    assert styles.number_format(style) == "dd/mm/yyyy"
+    assert styles.shows_date(style)
+    assert styles.fill(style) == (1, 2, 3)
+    font = styles.font(style)
+    assert (font["bold"], font["italic"], font["size"], font["rgb"]) == (True, True, "12.5", "FF040506")
+    assert styles.alignment(style) == {"wrapText": "1", "horizontal": "left", "vertical": "top"}
+    plain = styles.changed(styles.changed(style, Look(bold=False, no_fill=True)), Look(wrap=False))
+    assert styles.fill(plain) is None
+    assert "bold" not in styles.font(plain)
+
+
+def test_the_first_format_of_a_book_without_any_stays_that_of_all_cells() -> None:
+    styles = Styles(EMPTY)
+    assert styles.changed(0, Look(fill=(1, 2, 3), number_format="0.0")) == 1
+    assert styles.fill(0) is None
+    assert styles.number_format(0) == "General"
+    root = spans.parse(styles.data)
+    assert [block.local for block in root.children] == ["numFmts", "fonts", "fills", "borders", "cellXfs"]
+
+
+def test_what_a_look_does_not_say_stays() -> None:
+    styles = Styles(DATA)
+    style = styles.changed(1, Look(size=10))
+    added = styles.data[styles.data.rindex(b"<xf ") : styles.data.index(b"</cellXfs>")]
+    assert b'quotePrefix="1"' in added
+    assert b'<alignment horizontal="center"/><protection locked="0"/>' in added
+    assert styles.font(style)["name"] == "Arial"
+    assert b'<font><b/><sz val="10"/><color theme="1"/><name val="Arial"/></font>' in styles.data
+
+
+def test_everything_that_was_there_keeps_its_place() -> None:
+    styles = Styles(DATA)
+    for look in LOOKS:
+        styles.changed(1, look)
+    before, after = spans.parse(DATA), spans.parse(styles.data)
+    for block in before.children:
+        grown = after.find(block.local)
+        assert grown is not None
+        sources = [styles.data[node.start : node.end] for node in grown.children]
+        assert sources[: len(block.children)] == [DATA[node.start : node.end] for node in block.children]
+
+
+def test_equal_formats_of_the_book_are_used() -> None:
+    styles = Styles(DATA)
+    assert styles.changed(1, Look(bold=True, horizontal="center")) == styles.changed(1, Look(bold=True))
+    assert styles.changed(2, Look(number_format="dd\\-mm\\-yy")) != 2
+    assert styles.data.count(b"<numFmt ") == 1
+
+
+def test_a_day_written_out_is_not_the_systems_short_date() -> None:
+    styles = Styles(DATA)
+    assert styles.number_format(2) == "dd/mm/yyyy"
+    style = styles.changed(0, Look(number_format="dd/mm/yyyy"))
+    assert b'numFmtId="171" formatCode="dd/mm/yyyy"' in styles.data
+    assert styles.number_format(style) == "dd/mm/yyyy"
+
+
+DIFFERENTIALS = [
+    Differential(fill=(255, 199, 206), font=(156, 0, 6)),
+    Differential(fill=(1, 2, 3)),
+    Differential(font=(1, 2, 3), bold=True, italic=False),
+    Differential(),
+]
+
+
+@EVERY
+@pytest.mark.parametrize("look", DIFFERENTIALS, ids=repr)
+def test_differential_formats_read_back_and_are_used_again(data: bytes, look: Differential) -> None:
+    styles = Styles(data)
+    index = styles.differential(look)
+    once = styles.data
+    assert styles.differential_at(index) == look
+    assert Styles(once).differential(look) == index
+    assert styles.differential_at(99) == Differential()
+
+
+def test_an_equal_differential_format_is_found() -> None:
+    styles = Styles(DATA)
+    assert styles.differential(DIFFERENTIALS[0]) == 0
+    assert styles.data == DATA
+
+
+def test_a_font_with_parts_of_a_later_version_keeps_them() -> None:
+    data = DATA.replace(b'<name val="Arial"/>', b'<name val="Arial"/><later/>')
+    styles = Styles(data)
+    styles.changed(1, Look(size=10))
+    assert styles.data.count(b"<later/>") == 2

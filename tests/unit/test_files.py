@@ -1,0 +1,113 @@
+"""A file is replaced in one step, or left as it was with nothing beside it."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hscb_xl.errors import OutputProblem
+from hscb_xl.files import write_atomically
+
+LONG_AGO = 1_431_426_600
+
+
+def test_a_new_file_and_its_folders_are_made(tmp_path: Path) -> None:
+    target = tmp_path / "2015" / "May" / "plan.xlsx"
+    assert write_atomically(target, b"new") is True
+    assert target.read_bytes() == b"new"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
+    target = tmp_path / "plan.xlsx"
+    target.write_bytes(b"same")
+    os.utime(target, (LONG_AGO, LONG_AGO))
+    assert write_atomically(target, b"same") is False
+    assert target.stat().st_mtime == LONG_AGO
+    assert write_atomically(target, b"sama") is True
+    assert target.read_bytes() == b"sama"
+    assert target.stat().st_mtime > LONG_AGO
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere")
+@pytest.mark.parametrize("mode", [0o640, 0o664, 0o600])
+def test_the_permissions_of_a_file_stay(tmp_path: Path, mode: int) -> None:
+    target = tmp_path / "plan.xlsx"
+    target.write_bytes(b"old")
+    target.chmod(mode)
+    write_atomically(target, b"new")
+    assert target.stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere")
+def test_a_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "plan.xlsx", b"new")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(mask)
+    assert (tmp_path / "plan.xlsx").stat().st_mode & 0o777 == 0o640
+
+
+def refusing(problem: BaseException) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise problem
+
+    return refuse
+
+
+@pytest.mark.parametrize("owner", ["os.fsync", "pathlib.Path.replace", "pathlib.Path.chmod"])
+def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: str
+) -> None:
+    target = tmp_path / "plan.xlsx"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(owner, refusing(OSError(errno.ENOSPC, "No space left on device")))
+    with pytest.raises(OutputProblem) as raised:
+        write_atomically(target, b"new")
+    assert str(raised.value) == (
+        f"{target} cannot be written (No space left on device): "
+        "close it where it is open, or choose another folder."
+    )
+    assert list(tmp_path.iterdir()) == [target]
+    assert target.read_bytes() == b"old"
+
+
+def test_an_interruption_is_passed_on_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pathlib.Path.replace", refusing(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "plan.xlsx", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_flushed_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush, calls = os.fsync, []
+
+    def files_only(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) > 1:
+            raise OSError(errno.EINVAL, "Invalid argument")
+        flush(handle)
+
+    monkeypatch.setattr("os.fsync", files_only)
+    assert write_atomically(tmp_path / "plan.xlsx", b"new") is True
+    assert (tmp_path / "plan.xlsx").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("place", ["plan.xlsx", "plan.xlsx/inside/plan.xlsx"])
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, place: str) -> None:
+    taken = tmp_path / "plan.xlsx"
+    if place == taken.name:
+        taken.mkdir()
+    else:
+        taken.write_bytes(b"old")
+    with pytest.raises(OutputProblem, match=r"plan\.xlsx cannot be written \(.+[^.]\): close it"):
+        write_atomically(tmp_path / place, b"new")
+    assert list(tmp_path.iterdir()) == [taken]
