@@ -1,0 +1,173 @@
+"""The engine, its one app and the books that are open in it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from hscb_xl.engine import values
+from hscb_xl.engine.book import Book
+from hscb_xl.engine.declared import Declared
+from hscb_xl.ooxml.workbook import Workbook
+
+NAME = "hscb_xl"
+
+
+class Engine(Declared):
+    """What ``xw.Engine(impl=...)`` wraps; it converts values between Python and cells."""
+
+    __slots__ = ("apps",)
+
+    def __init__(self) -> None:
+        self.apps = Apps(self)
+
+    @property
+    def name(self) -> str:
+        """The name under which xlwings keeps the engine."""
+        return NAME
+
+    @property
+    def type(self) -> str:
+        """The kind of engine: books are edited in place, as on a desktop."""
+        return "desktop"
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, _options: dict[str, Any]) -> Any:
+        """A Python value as a cell takes it: missing values empty, numbers of numpy as plain ones."""
+        return values.prepared(value)
+
+    @staticmethod
+    def clean_value_data(
+        data: list[list[Any]],
+        datetime_builder: Callable[..., Any],
+        empty_as: Any,
+        number_builder: Callable[[float], Any] | None,
+        err_to_str: bool,
+    ) -> list[list[Any]]:
+        """Cell values as the reader asked for them."""
+        return [
+            [values.cleaned(value, datetime_builder, empty_as, number_builder, err_to_str) for value in row]
+            for row in data
+        ]
+
+
+class Apps(Declared):
+    """The apps of the engine: one, made when it is first asked for."""
+
+    __slots__ = ("_apps", "engine")
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._apps: list[App] = []
+
+    def __iter__(self) -> Iterator["App"]:
+        return iter(self._apps)
+
+    def __len__(self) -> int:
+        return len(self._apps)
+
+    def __getitem__(self, pid: int) -> "App":
+        for app in self._apps:
+            if app.pid == pid:
+                return app
+        raise KeyError(pid)
+
+    def keys(self) -> list[int]:
+        """The numbers of the apps."""
+        return [app.pid for app in self._apps]
+
+    def add(self, **_: Any) -> "App":
+        """A new app, in front of the others."""
+        app = App(self.engine, pid=min((app.pid for app in self._apps), default=0) - 1)
+        self._apps.insert(0, app)
+        return app
+
+    def forget(self, app: "App") -> None:
+        """Drop an app that was quit."""
+        self._apps = [other for other in self._apps if other is not app]
+
+
+class App(Declared):
+    """One app; what belongs to a screen is kept and has no effect."""
+
+    __slots__ = (
+        "books",
+        "calculation",
+        "display_alerts",
+        "enable_events",
+        "engine",
+        "interactive",
+        "pid",
+        "screen_updating",
+        "status_bar",
+        "visible",
+    )
+
+    def __init__(self, engine: Engine, pid: int) -> None:
+        self.engine = engine
+        self.pid = pid
+        self.books = Books(self)
+        self.calculation = "automatic"
+        self.visible = False
+        self.status_bar: str | bool = False
+        self.display_alerts = self.enable_events = self.interactive = self.screen_updating = True
+
+    def activate(self, _steal_focus: bool = False) -> None:
+        """Nothing to bring to the front."""
+
+    def quit(self) -> None:
+        """Close all books without saving them."""
+        self.books.close_all()
+        self.engine.apps.forget(self)
+
+
+class Books(Declared):
+    """The books that are open."""
+
+    __slots__ = ("_books", "app")
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._books: list[Book] = []
+
+    @property
+    def active(self) -> Book | None:
+        """The book opened or activated last."""
+        return self._books[-1] if self._books else None
+
+    def open(self, fullname: str, *_: Any, **__: Any) -> Book:
+        """The workbook at a path, read into memory unless it is open; it becomes the active one."""
+        path = Path(fullname).resolve()
+        for book in self._books:
+            if book.fullname == str(path):
+                self.to_front(book)
+                return book
+        opened = Book(self, Workbook.open(path))
+        self._books.append(opened)
+        return opened
+
+    def close(self, book: Book) -> None:
+        """Forget a book and what was not saved of it."""
+        self._books = [other for other in self._books if other is not book]
+
+    def close_all(self) -> None:
+        """Forget all books."""
+        self._books = []
+
+    def to_front(self, book: Book) -> None:
+        """Make a book the active one."""
+        self._books = [*(other for other in self._books if other is not book), book]
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        """The book of that name, path or place; KeyError where none is open."""
+        if isinstance(name_or_index, int):
+            return self._books[name_or_index - 1]
+        for book in self._books:
+            if name_or_index.lower() in (book.name.lower(), book.fullname.lower()):
+                return book
+        raise KeyError(name_or_index)
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(self._books)
+
+    def __len__(self) -> int:
+        return len(self._books)

@@ -1,0 +1,336 @@
+"""A range of the engine: values, formulas, formats and the way from one range to another."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import xlwings as xw
+from xlwings.expansion import expanders
+
+from hscb_xl.engine.colours import rgb
+from hscb_xl.engine.declared import Declared, not_supported
+from hscb_xl.engine.formats import Borders, ConditionalFormats, Font
+from hscb_xl.engine.validation import DataValidation
+from hscb_xl.ooxml import columns, formulas, numberformats, refs, rows
+from hscb_xl.ooxml.cells import Formula, Stored
+from hscb_xl.ooxml.edits import Edit
+from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.styles import Look, Rgb, Styles
+
+if TYPE_CHECKING:
+    from hscb_xl.engine.sheet import Sheet
+
+T = TypeVar("T")
+
+_DATE = "dd/mm/yyyy"
+_MOMENT = "dd/mm/yyyy h:mm"
+_TIME = "h:mm:ss"
+
+
+class Range(Declared):
+    """A rectangle of cells on a sheet."""
+
+    __slots__ = ("area", "options", "sheet")
+
+    max_cells_per_read = None
+    max_cells_per_write = None
+
+    def __init__(self, sheet: "Sheet", area: Area) -> None:
+        self.sheet = sheet
+        self.area = area
+        self.options: dict[str, Any] = {}
+
+    @property
+    def api(self) -> "Range":
+        """The range itself: there is no other object behind it."""
+        return self
+
+    @property
+    def row(self) -> int:
+        """The number of its first row."""
+        return self.area.top
+
+    @property
+    def column(self) -> int:
+        """The number of its first column."""
+        return self.area.left
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns it has."""
+        return self.area.shape
+
+    def __len__(self) -> int:
+        height, width = self.shape
+        return height * width
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def address(self) -> str:
+        """Its reference with dollar signs."""
+        return self.area.absolute
+
+    def get_address(self, row_absolute: bool, column_absolute: bool, external: bool) -> str:
+        """Its reference, with the book and the sheet in front where ``external``."""
+        corners = dict.fromkeys([(self.area.top, self.area.left), (self.area.bottom, self.area.right)])
+        address = ":".join(
+            f"{'$' * column_absolute}{refs.letters(column)}{'$' * row_absolute}{row}"
+            for row, column in corners
+        )
+        if not external:
+            return address
+        place = f"[{self.sheet.book.name}]{self.sheet.name}".replace("'", "''")
+        return f"'{place}'!{address}"
+
+    def __call__(self, row: int, column: int | None = None) -> "Range":
+        """One cell, by its row and column from the first one, or by its place counted row by row."""
+        if column is None:
+            above, before = divmod(row - 1, self.shape[1])
+        else:
+            above, before = row - 1, column - 1
+        return self._cell(self.area.top + above, self.area.left + before)
+
+    def end(self, direction: str) -> "Range":
+        """The edge of the block of filled cells in a direction, as Ctrl and an arrow find it."""
+        if direction in ("down", "up"):
+            strip = Area(1, self.column, refs.MAX_ROW, self.column)
+            filled = {cell.row for cell in self.sheet.part.cells(strip) if cell.inner}
+            last = refs.MAX_ROW if direction == "down" else 1
+            return self._cell(_edge(filled, self.row, 1 if direction == "down" else -1, last), self.column)
+        strip = Area(self.row, 1, self.row, refs.MAX_COLUMN)
+        filled = {cell.column for cell in self.sheet.part.cells(strip) if cell.inner}
+        last = refs.MAX_COLUMN if direction == "right" else 1
+        return self._cell(self.row, _edge(filled, self.column, 1 if direction == "right" else -1, last))
+
+    def expand(self, mode: str) -> "Range":
+        """The filled block to the right and below, below only, or to the right only."""
+        found: Range = expanders[mode].expand(xw.Range(impl=self)).impl
+        return found
+
+    @property
+    def has_array(self) -> bool:
+        """Whether array formulas stand here: such cells are read as any other."""
+        return False
+
+    @property
+    def raw_value(self) -> Any:
+        """The values row by row; one cell gives its value alone."""
+        part, styles = self.sheet.part, self._styles
+        grid = [
+            [_shown(value, style, styles, part.date1904) for value, style in row]
+            for row in part.values(self.area)
+        ]
+        return grid[0][0] if self.shape == (1, 1) else grid
+
+    @raw_value.setter
+    def raw_value(self, data: Any) -> None:
+        part = self.sheet.part
+        for row, column, value in self._placed(data):
+            part.edit(row, column, self._edit(row, column, value))
+
+    @property
+    def formula(self) -> Any:
+        """The formulas with their equal sign, or the values where there are none."""
+        texts = {(c.row, c.column): c.formula for c in self.sheet.part.cells(self.area) if c.has_formula}
+        raw = self.raw_value
+        grid = [[raw]] if self.shape == (1, 1) else raw
+        found = [
+            [_formula_or(texts.get((r, c)), value) for c, value in enumerate(row, start=self.area.left)]
+            for r, row in enumerate(grid, start=self.area.top)
+        ]
+        return found[0][0] if self.shape == (1, 1) else found
+
+    @formula.setter
+    def formula(self, data: Any) -> None:
+        part = self.sheet.part
+        for row, column, value in self._placed(data):
+            edit = self._edit(row, column, value)
+            if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+                edit = Edit(Formula(value[1:], formulas.literal_value(value[1:])), over_formula=True)
+            part.edit(row, column, edit)
+
+    def clear_contents(self) -> None:
+        """Empty the cells and keep their formats."""
+        self._edit_filled(Edit(None, over_formula=True))
+
+    def clear_formats(self) -> None:
+        """Give the cells the workbook's normal format."""
+        self._edit_filled(Edit(style=0))
+
+    def clear(self) -> None:
+        """Empty the cells and give them the workbook's normal format."""
+        self._edit_filled(Edit(None, 0, over_formula=True))
+
+    @property
+    def number_format(self) -> str | None:
+        """The number format, None where the cells differ."""
+        return self.common(self._styles.number_format)
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        self.restyle(Look(number_format=code))
+
+    @property
+    def color(self) -> Rgb | None:
+        """The fill, None where there is none or the cells differ."""
+        return self.common(self._styles.fill)
+
+    @color.setter
+    def color(self, value: Rgb | str | int | None) -> None:
+        self.restyle(Look(no_fill=True) if value is None else Look(fill=rgb(value)))
+
+    @property
+    def font(self) -> Font:
+        """The font of its cells."""
+        return Font(self)
+
+    @property
+    def borders(self) -> Borders:
+        """The lines around its cells."""
+        return Borders(self)
+
+    @property
+    def wrap_text(self) -> bool | None:
+        """Whether text is broken into lines, None where the cells differ."""
+        return self.common(lambda style: self._styles.alignment(style).get("wrapText") in ("1", "true"))
+
+    @wrap_text.setter
+    def wrap_text(self, value: bool) -> None:
+        self.restyle(Look(wrap=value))
+
+    @property
+    def horizontal_alignment(self) -> str | None:
+        """Where text stands in the width of a cell."""
+        return self.common(lambda style: self._styles.alignment(style).get("horizontal", "general"))
+
+    @horizontal_alignment.setter
+    def horizontal_alignment(self, value: str) -> None:
+        self.restyle(Look(horizontal=value))
+
+    @property
+    def vertical_alignment(self) -> str | None:
+        """Where text stands in the height of a cell."""
+        return self.common(lambda style: self._styles.alignment(style).get("vertical", "bottom"))
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value: str) -> None:
+        self.restyle(Look(vertical=value))
+
+    @property
+    def column_width(self) -> float | None:
+        """The width in characters, None where the columns differ."""
+        widths = {columns.width(self.sheet.part, c) for c in range(self.area.left, self.area.right + 1)}
+        return widths.pop() if len(widths) == 1 else None
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        columns.set_width(self.sheet.part, self.area.left, self.area.right, value)
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Make the rows as tall as their text, estimated for Calibri; widths of columns are kept."""
+        if axis not in ("r", "rows"):
+            raise not_supported(self, "autofit() other than of rows")
+        rows.fit_heights(self.sheet.part, self._styles, self.area.top, self.area.bottom)
+
+    @property
+    def merge_cells(self) -> bool | None:
+        """Whether the cells are merged; None where only some of them are."""
+        merged = [area for area in self.sheet.part.merged if area.meets(self.area)]
+        if not merged:
+            return False
+        return True if any(area.covers(self.area) for area in merged) else None
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        """The rules that apply to its cells."""
+        return ConditionalFormats(self)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        """The data validation of its cells."""
+        return DataValidation(self)
+
+    def restyle(self, look: Look) -> None:
+        """Lay a look over the format of every cell."""
+        part, styles = self.sheet.part, self._styles
+        for row, found in enumerate(self._formats(), start=self.area.top):
+            for column, before in enumerate(found, start=self.area.left):
+                after = styles.changed(before, look)
+                if after != before:
+                    part.edit(row, column, Edit(style=after))
+
+    def common(self, fact: Callable[[int], T]) -> T | None:
+        """What ``fact`` says of the formats of all cells, None where they differ."""
+        facts = {fact(style) for style in {style for row in self._formats() for style in row}}
+        return facts.pop() if len(facts) == 1 else None
+
+    @property
+    def _styles(self) -> Styles:
+        return self.sheet.book.workbook.styles
+
+    def _cell(self, row: int, column: int) -> "Range":
+        return Range(self.sheet, Area(row, column, row, column))
+
+    def _formats(self) -> Iterator[list[int]]:
+        if self.area.bottom == refs.MAX_ROW or self.area.right == refs.MAX_COLUMN:
+            raise not_supported(self, "format of whole rows or columns")
+        return self.sheet.part.styles(self.area)
+
+    def _edit_filled(self, edit: Edit) -> None:
+        """Edit the cells that the file holds here or that wait to be written."""
+        part = self.sheet.part
+        there = {(cell.row, cell.column) for cell in part.grid.cells(self.area)}
+        for row, column in there | {place for place in part.pending if self.area.holds(*place)}:
+            part.edit(row, column, edit)
+
+    def _placed(self, data: Any) -> Iterator[tuple[int, int, Any]]:
+        """Each value with its row and column; one value alone fills the range."""
+        height, width = self.shape
+        if not isinstance(data, list | tuple):
+            data = [[data] * width] * height
+        elif data and not isinstance(data[0], list | tuple):
+            data = [data]
+        for row, line in enumerate(data, start=self.area.top):
+            for column, value in enumerate(line, start=self.area.left):
+                yield row, column, value
+
+    def _edit(self, row: int, column: int, value: Any) -> Edit:
+        if isinstance(value, date | time):
+            return Edit(value, self._date_style(row, column, value))
+        return Edit(None if value == "" else value)
+
+    def _date_style(self, row: int, column: int, value: date | time) -> int:
+        """The format of a cell that shall show a day: its own if it shows days, else one that does."""
+        style = self.sheet.part.style_at(row, column)
+        if self._styles.shows_date(style):
+            return style
+        code = _TIME if isinstance(value, time) else _DATE
+        if isinstance(value, datetime) and value.time() != time():
+            code = _MOMENT
+        return self._styles.changed(style, Look(number_format=code))
+
+
+def _shown(value: Stored, style: int, styles: Styles, date1904: bool) -> Any:
+    if isinstance(value, float) and styles.shows_date(style):
+        moment = numberformats.from_serial(value, date1904)
+        return value if moment is None else moment
+    return value
+
+
+def _formula_or(text: str | None, value: Any) -> Any:
+    if text is not None:
+        return f"={text}"
+    return "" if value is None else value
+
+
+def _edge(filled: set[int], start: int, step: int, last: int) -> int:
+    """Where Ctrl and an arrow lead: the end of this block, the start of the next, or the sheet's edge."""
+    if start in filled and start + step in filled:
+        at = start
+        while at + step in filled:
+            at += step
+        return at
+    ahead = [at for at in filled if (at - start) * step > 0]
+    return min(ahead, key=lambda at: abs(at - start)) if ahead else last
