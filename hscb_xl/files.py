@@ -13,9 +13,11 @@ def write_atomically(target: Path, data: bytes) -> bool:
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and take the name in one
     step (design, section 5, "Nothing lost"). A missing folder is made. Raises OutputProblem when the
-    folder or the file cannot be written; nothing is left behind then.
+    folder or the file cannot be written; nothing is left behind then. A link stays a link: the file it
+    leads to is replaced.
     """
     try:
+        target = target.resolve()
         if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,7 @@ _NORMAL_SIZE = 11
 
 def lines(text: str, width: float, size: float = _NORMAL_SIZE) -> int:
     """How many lines wrapped ``text`` takes in a column of ``width`` characters at ``size`` points."""
-    room = width * _DIGIT * _NORMAL_SIZE / size
+    room = max(width, 1) * _DIGIT * _NORMAL_SIZE / size  # a hidden column has no width at all
     return sum(_lines_of_paragraph(paragraph, room) for paragraph in text.split("\n"))
 
 

@@ -19,14 +19,17 @@ def find(book: xw.Book, name: str) -> Table | None:
 def headers(table: Table) -> list[str]:
     """The headers of a table as they stand in its header cells."""
     row = table.header_row_range
-    values = row.options(ndim=1, err_to_str=True).value if row is not None else []
+    values = row.options(ndim=1).value if row is not None else []
     return ["" if value is None else str(value) for value in values]
 
 
 def body(table: Table) -> list[list[Any]]:
-    """The values below the headers, row by row; error values as their text."""
+    """The values below the headers, row by row; an error value such as #N/A is None.
+
+    xlwings' option that gives errors as texts fails for blocks of cells on the Mac (0.37.8).
+    """
     rows = table.data_body_range
-    return [] if rows is None else list(rows.options(ndim=2, err_to_str=True).value)
+    return [] if rows is None else list(rows.options(ndim=2).value)
 
 
 def records(book: xw.Book, name: str) -> list[dict[str, str]] | None:

@@ -111,3 +111,13 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, place: str) -> N
     with pytest.raises(OutputProblem, match=r"plan\.xlsx cannot be written \(.+[^.]\): close it"):
         write_atomically(tmp_path / place, b"new")
     assert list(tmp_path.iterdir()) == [taken]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.xlsx", tmp_path / "link.xlsx"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    assert write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"

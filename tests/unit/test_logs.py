@@ -12,10 +12,9 @@ from hscb_xl.errors import BadCell
 
 def problem(text: str) -> BadCell:
     """An error that was raised, so that it has a traceback."""
-    try:
+    with pytest.raises(BadCell) as raised:
         raise BadCell(text)
-    except BadCell as raised:
-        return raised
+    return raised.value
 
 
 def test_an_error_is_recorded_with_its_command_and_traceback(
@@ -76,3 +75,14 @@ def test_each_system_has_its_folder(
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr("pathlib.Path.home", lambda: Path("home"))
     assert logs.folder() == Path(folder)
+
+
+def test_a_file_name_that_is_no_text_is_logged_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HSCB_XL_LOG_DIR", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["hscb-xl", "plan\udcff.xlsx"])
+    monkeypatch.setattr(logs.logger, "propagate", False)  # such a text would choke the test's own report
+    path = logs.record(RuntimeError("boom"))
+    assert path is not None
+    assert "plan\\udcff.xlsx" in path.read_text(encoding="utf-8")

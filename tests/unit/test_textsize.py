@@ -29,3 +29,7 @@ def test_a_wider_column_never_needs_more_than_its_words_and_breaks(text: str, wi
 def test_no_row_is_taller_than_excel_allows() -> None:
     assert row_height(1) < row_height(2) < row_height(20) < TALLEST
     assert row_height(1000) == TALLEST
+
+
+def test_a_hidden_column_makes_no_difference() -> None:
+    assert lines_of("some words", 0) >= 1
