@@ -8,13 +8,11 @@ import xlwings as xw
 
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.range import Range
-from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import chartcache, charttemplates, chartxml, drawingxml, geometry, namespaces, refs
+from hscb_xl.ooxml import chartcache, chartparts, charttemplates, chartxml, drawingxml, refs
 from hscb_xl.ooxml.charttemplates import SeriesRef
-from hscb_xl.ooxml.drawingxml import Anchor, Frame
+from hscb_xl.ooxml.drawingxml import Frame
+from hscb_xl.ooxml.looks import Rgb
 from hscb_xl.ooxml.package import Package
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.styles import Rgb
 
 if TYPE_CHECKING:
     from hscb_xl.engine.sheet import Sheet
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _UNCHANGED = inspect.signature(xw.main.ChartSeries.set).parameters["fill_color"].default
-_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 
 
 class Charts(Declared):
@@ -69,10 +65,11 @@ class Charts(Declared):
         """A bar or column chart of ``source``, its size in points."""
         if source is None:
             raise not_supported(self, "add() without a source")
-        self._refuse_strict()
-        called = name or self._free_name()
+        called, sheet = name or self._free_name(), self.parent.part
         chart = charttemplates.render(chart_type or "column_clustered", _series(source, plot_by))
-        self._insert(called, chart, self._place(left, top, width, height, anchor))
+        corner, offset = ((anchor.row, anchor.column), (0.0, 0.0)) if anchor else ((1, 1), (top, left))
+        place = chartparts.place(sheet, corner, offset, (height, width))
+        chartparts.add(self._package, sheet, called, chart, place)
         added = Chart(self.parent, called)
         added.refresh()
         return added
@@ -91,48 +88,6 @@ class Charts(Declared):
 
     def _drawing(self) -> str | None:
         return self._package.related(self.parent.part.name, "drawing")
-
-    def _refuse_strict(self) -> None:
-        if self.parent.book.workbook.main != namespaces.MAIN:
-            raise UnsafeEdit(
-                f"{self.parent.book.name} is saved as Strict Open XML, to which no chart can be added here: "
-                "save it in Excel as an ordinary workbook first."
-            )
-
-    def _insert(self, name: str, chart: bytes, place: Anchor) -> None:
-        """Put a chart part into the package and a frame for it on the sheet."""
-        package = self._package
-        part = package.fresh_name("xl/charts/chart{}.xml")
-        package.write(part, chart)
-        package.set_content_type(part, _CHART_TYPE)
-        drawing = self._drawing() or self._new_drawing()
-        identity = package.relate(drawing, _relationship("chart"), part)
-        package.write(drawing, drawingxml.add_chart(package.read(drawing), name, identity, place))
-
-    def _new_drawing(self) -> str:
-        package, sheet = self._package, self.parent.part
-        part = package.fresh_name("xl/drawings/drawing{}.xml")
-        package.write(part, drawingxml.new_drawing())
-        package.set_content_type(part, _DRAWING_TYPE)
-        identity = package.relate(sheet.name, _relationship("drawing"), part)
-        at = sheet.frame.place_for("drawing")
-        tag = b'<%sdrawing xmlns:r="%s" r:id="%s"/>' % (
-            sheet.frame.prefix,
-            namespaces.relationships(sheet.frame.root.namespace).encode(),
-            identity.encode(),
-        )
-        sheet.frame.replace([(at, at, tag)])
-        return part
-
-    def _place(self, left: float, top: float, width: float, height: float, anchor: Any) -> Anchor:
-        sheet = self.parent.part
-        row, column, down, right = (
-            (anchor.row, anchor.column, 0, 0) if anchor else geometry.reach(sheet, 1, 1, top, left)
-        )
-        to_row, to_column, to_down, to_right = geometry.reach(
-            sheet, row, column, down / geometry.EMU + height, right / geometry.EMU + width
-        )
-        return Anchor(column - 1, row - 1, to_column - 1, to_row - 1, right, down, to_right, to_down)
 
     def _free_name(self) -> str:
         number = len(self) + 1
@@ -309,32 +264,7 @@ class Legend(Declared):
 
 
 def _series(source: Range, plot_by: str | None) -> list[SeriesRef]:
-    """The series of a block with names in its first row (or column) and categories in the other."""
-    area, name = source.area, source.sheet.name
-    rows, columns = area.shape
-    if rows < 2 or columns < 2:
-        raise UnsafeEdit(
-            f"a chart needs a row of names and a column of categories, not "
-            f"{source.sheet.part.where(area.address)} alone."
-        )
+    """The series of a range; as in Excel, there are no more of them than categories unless told."""
+    rows, columns = source.shape
     by_rows = plot_by == "rows" or (plot_by is None and columns > rows)
-    if by_rows:
-        categories = Area(area.top, area.left + 1, area.top, area.right)
-        heads = [(row, area.left) for row in range(area.top + 1, area.bottom + 1)]
-        values = [Area(row, area.left + 1, row, area.right) for row, _ in heads]
-    else:
-        categories = Area(area.top + 1, area.left, area.bottom, area.left)
-        heads = [(area.top, column) for column in range(area.left + 1, area.right + 1)]
-        values = [Area(area.top + 1, column, area.bottom, column) for _, column in heads]
-    return [
-        SeriesRef(
-            refs.on_sheet(name, Area(*head, *head)),
-            refs.on_sheet(name, categories),
-            refs.on_sheet(name, value),
-        )
-        for head, value in zip(heads, values, strict=True)
-    ]
-
-
-def _relationship(kind: str) -> str:
-    return namespaces.relationship_type(kind, namespaces.MAIN)
+    return chartparts.series(source.sheet.part, source.area, by_rows)

@@ -1,6 +1,6 @@
 """Colours as callers of the object model write them."""
 
-from hscb_xl.ooxml.styles import Rgb
+from hscb_xl.ooxml.looks import Rgb
 
 
 def rgb(value: Rgb | str | int) -> Rgb:

@@ -7,7 +7,7 @@ from hscb_xl.engine.colours import rgb
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.ooxml import conditional
 from hscb_xl.ooxml.conditional import Rule
-from hscb_xl.ooxml.styles import Differential, Look, Rgb
+from hscb_xl.ooxml.looks import Differential, Look, Rgb
 
 if TYPE_CHECKING:
     from hscb_xl.engine.range import Range

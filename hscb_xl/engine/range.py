@@ -1,30 +1,27 @@
 """A range of the engine: values, formulas, formats and the way from one range to another."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import xlwings as xw
 from xlwings.expansion import expanders
 
+from hscb_xl.engine import writing
 from hscb_xl.engine.colours import rgb
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.formats import Borders, ConditionalFormats, Font
 from hscb_xl.engine.validation import DataValidation
-from hscb_xl.ooxml import columns, formulas, numberformats, refs, rows
-from hscb_xl.ooxml.cells import Formula, Stored
+from hscb_xl.ooxml import columns, numberformats, refs, rows
+from hscb_xl.ooxml.cells import Stored
 from hscb_xl.ooxml.edits import Edit
+from hscb_xl.ooxml.looks import Look, Rgb
 from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.styles import Look, Rgb, Styles
+from hscb_xl.ooxml.styles import Styles
 
 if TYPE_CHECKING:
     from hscb_xl.engine.sheet import Sheet
 
 T = TypeVar("T")
-
-_DATE = "dd/mm/yyyy"
-_MOMENT = "dd/mm/yyyy h:mm"
-_TIME = "h:mm:ss"
 
 
 class Range(Declared):
@@ -126,9 +123,9 @@ class Range(Declared):
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
-        part = self.sheet.part
+        part, styles = self.sheet.part, self._styles
         for row, column, value in self._placed(data):
-            part.edit(row, column, self._edit(row, column, value))
+            part.edit(row, column, writing.value_edit(part, styles, row, column, value))
 
     @property
     def formula(self) -> Any:
@@ -144,12 +141,12 @@ class Range(Declared):
 
     @formula.setter
     def formula(self, data: Any) -> None:
-        part = self.sheet.part
+        part, styles = self.sheet.part, self._styles
         for row, column, value in self._placed(data):
-            edit = self._edit(row, column, value)
             if isinstance(value, str) and value.startswith("=") and len(value) > 1:
-                edit = Edit(Formula(value[1:], formulas.literal_value(value[1:])), over_formula=True)
-            part.edit(row, column, edit)
+                part.edit(row, column, writing.formula_edit(value))
+            else:
+                part.edit(row, column, writing.value_edit(part, styles, row, column, value))
 
     def clear_contents(self) -> None:
         """Empty the cells and keep their formats."""
@@ -295,21 +292,6 @@ class Range(Declared):
         for row, line in enumerate(data, start=self.area.top):
             for column, value in enumerate(line, start=self.area.left):
                 yield row, column, value
-
-    def _edit(self, row: int, column: int, value: Any) -> Edit:
-        if isinstance(value, date | time):
-            return Edit(value, self._date_style(row, column, value))
-        return Edit(None if value == "" else value)
-
-    def _date_style(self, row: int, column: int, value: date | time) -> int:
-        """The format of a cell that shall show a day: its own if it shows days, else one that does."""
-        style = self.sheet.part.style_at(row, column)
-        if self._styles.shows_date(style):
-            return style
-        code = _TIME if isinstance(value, time) else _DATE
-        if isinstance(value, datetime) and value.time() != time():
-            code = _MOMENT
-        return self._styles.changed(style, Look(number_format=code))
 
 
 def _shown(value: Stored, style: int, styles: Styles, date1904: bool) -> Any:

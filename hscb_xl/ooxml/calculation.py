@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from hscb_xl.ooxml import formulas, refs, spans, strings
+from hscb_xl.ooxml import formulas, refs, spans, strings, xmltree
 from hscb_xl.ooxml.package import Package
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)<)")
@@ -52,7 +52,7 @@ def ask_for_full_calculation(package: Package, workbook: str, sheets: Iterable[s
 
 
 def _without(
-    data: bytes, root: spans.Node, sheet: int, cells: Collection[tuple[int, int]]
+    data: bytes, root: xmltree.Node, sheet: int, cells: Collection[tuple[int, int]]
 ) -> list[spans.Edit]:
     edits, current, written = [], 0, 0
     for node in root.all("c"):

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from hscb_xl.ooxml import charttree
-from hscb_xl.ooxml.spans import Edit, Node, escape_text, splice
+from hscb_xl.ooxml.spans import Edit, escape_text, splice
+from hscb_xl.ooxml.xmltree import Node
 
 _REFERENCES: Final = frozenset({"strRef", "numRef"})
 

@@ -3,7 +3,8 @@
 from typing import Final
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml.spans import Edit, Node, append_child, fragment, parse, set_attribute
+from hscb_xl.ooxml.spans import Edit, append_child, fragment, set_attribute
+from hscb_xl.ooxml.xmltree import Node, parse
 
 TRANSITIONAL: Final = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",

@@ -9,7 +9,8 @@ from typing import Final
 
 from hscb_xl.ooxml import charttemplates, charttree
 from hscb_xl.ooxml.charttemplates import SeriesRef
-from hscb_xl.ooxml.spans import Edit, Node, append_child, escape_text, parse, set_attribute, splice
+from hscb_xl.ooxml.spans import Edit, append_child, escape_text, set_attribute, splice
+from hscb_xl.ooxml.xmltree import Node, parse
 
 _TYPE_NAMES: Final = {settings: name for name, settings in charttemplates.TYPES.items()}
 _POSITION_NAMES: Final = {code: name for name, code in charttemplates.POSITIONS.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hscb_xl.ooxml import spans
+from hscb_xl.ooxml import spans, xmltree
 from hscb_xl.ooxml.frame import Frame
 from hscb_xl.ooxml.sheet import SheetPart
 
@@ -37,7 +37,7 @@ def set_width(sheet: SheetPart, first: int, last: int, characters: float) -> Non
     frame.replace([(*place, xml)])
 
 
-def _node(sheet: SheetPart, column: int) -> spans.Node | None:
+def _node(sheet: SheetPart, column: int) -> xmltree.Node | None:
     for node in sheet.frame.items("cols"):
         if node.number("min") <= column <= node.number("max"):
             return node
@@ -45,7 +45,7 @@ def _node(sheet: SheetPart, column: int) -> spans.Node | None:
 
 
 def _pieces(
-    frame: Frame, node: spans.Node, first: int, last: int, characters: float
+    frame: Frame, node: xmltree.Node, first: int, last: int, characters: float
 ) -> Iterator[tuple[int, bytes]]:
     """A column element, cut where the columns to be set begin and end; each piece with its first column."""
     low, high = node.number("min"), node.number("max")

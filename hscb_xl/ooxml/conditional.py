@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hscb_xl.ooxml import refs, spans
+from hscb_xl.ooxml import refs, spans, xmltree
+from hscb_xl.ooxml.looks import Differential
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.styles import Differential, Styles
+from hscb_xl.ooxml.styles import Styles
 
 _PRIORITY = re.compile(rb"""\spriority\s*=\s*["'](-?\d+)["']""")
 
@@ -73,17 +74,17 @@ def remove(sheet: SheetPart, rule: Rule) -> None:
             return
 
 
-def _nodes(sheet: SheetPart) -> Iterator[tuple[spans.Node, spans.Node]]:
+def _nodes(sheet: SheetPart) -> Iterator[tuple[xmltree.Node, xmltree.Node]]:
     for block in sheet.frame.children("conditionalFormatting"):
         for node in block.all("cfRule"):
             yield block, node
 
 
-def _areas(block: spans.Node) -> tuple[Area, ...]:
+def _areas(block: xmltree.Node) -> tuple[Area, ...]:
     return refs.areas(block.attributes.get("sqref", ""))
 
 
-def _rule(sheet: SheetPart, styles: Styles, block: spans.Node, node: spans.Node) -> Rule:
+def _rule(sheet: SheetPart, styles: Styles, block: xmltree.Node, node: xmltree.Node) -> Rule:
     data = sheet.frame.data
     return Rule(
         node.attributes.get("type", ""),

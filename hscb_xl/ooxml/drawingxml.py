@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml.spans import (
-    Node,
-    append_child,
-    escape_attribute,
-    fragment,
-    parse,
-    set_attribute,
-    splice,
-)
+from hscb_xl.ooxml.spans import append_child, escape_attribute, fragment, set_attribute, splice
+from hscb_xl.ooxml.xmltree import Node, parse
 
 _NAMESPACES: Final = {
     "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",

@@ -127,15 +127,16 @@ class Planner:
         return self._element(number, column, value, style)
 
     def _changed(self, cell: Cell, edit: Edit) -> bytes | None:
-        """The cell's new element, or None where it already is what is wanted."""
+        """The cell's new element, or None where it already is what is wanted.
+
+        An emptied cell stays as an empty one: cells without a reference are counted from it.
+        """
         style = cell.style if isinstance(edit.style, Keep) else edit.style
         if isinstance(edit.value, Keep) or self._holds(cell, edit.value):
             return None if style == cell.style else self._restyled(cell, style)
         self._make_sure(cell.row, cell.column, edit.value)
         self._let_go(cell, edit)
         self.changed.add((cell.row, cell.column))
-        if edit.value is None and style == self._inherited(cell.row, cell.column):
-            return b""
         return self._element(cell.row, cell.column, edit.value, style)
 
     def _holds(self, cell: Cell, value: Value) -> bool:

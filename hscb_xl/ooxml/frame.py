@@ -3,7 +3,7 @@
 import re
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import namespaces, spans
+from hscb_xl.ooxml import namespaces, spans, xmltree
 
 _CHILDREN = (
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges "
@@ -32,15 +32,15 @@ class Frame:
         """The prefix, with its colon, that the part's own elements carry."""
         return f"{self.root.prefix}:".encode() if self.root.prefix else b""
 
-    def child(self, local: str) -> spans.Node | None:
+    def child(self, local: str) -> xmltree.Node | None:
         """A direct child by its name."""
         return self.root.find(local)
 
-    def children(self, local: str) -> list[spans.Node]:
+    def children(self, local: str) -> list[xmltree.Node]:
         """The direct children of that name."""
         return self.root.all(local)
 
-    def items(self, local: str) -> list[spans.Node]:
+    def items(self, local: str) -> list[xmltree.Node]:
         """What stands inside the direct child of that name; nothing where there is none."""
         child = self.root.find(local)
         return child.children if child else []
@@ -58,8 +58,8 @@ class Frame:
             self.data, self.changed = data, True
             self.root = self._parsed()
 
-    def _parsed(self) -> spans.Node:
-        root = spans.parse(self.data)
+    def _parsed(self) -> xmltree.Node:
+        root = xmltree.parse(self.data)
         if root.local != "worksheet" or root.namespace not in (namespaces.MAIN, namespaces.STRICT_MAIN):
             raise UnsafeEdit(f"the part {self._part} is no worksheet this program knows; it is left alone.")
         return root
@@ -74,9 +74,9 @@ def split(data: bytes) -> tuple[bytes, bytes]:
     if tag is None or data[tag.end() - 2] == ord("/"):
         return data, b""
     if b"<!" in data or data.count(b"<?") > 1:
-        node = spans.parse(data, skip={"sheetData"}).find("sheetData")
+        node = xmltree.parse(data, skip={"sheetData"}).find("sheetData")
         return _cut(data, node.start_end, node.content_end) if node else (data, b"")
-    spans.check(data)
+    xmltree.check(data)
     return _cut(data, tag.end(), data.index(b"</" + tag[1], tag.end()))
 
 
@@ -94,7 +94,7 @@ def _cut(data: bytes, start: int, end: int) -> tuple[bytes, bytes]:
     return data[:start] + data[end:], data[start:end]
 
 
-def _rank(child: spans.Node) -> int:
+def _rank(child: xmltree.Node) -> int:
     """The place of an element in the schema's order; alternative content is what it is an alternative for."""
     if child.local == "AlternateContent":
         chosen = [node for choice in child.children for node in choice.children]

@@ -15,7 +15,7 @@ from hscb_xl.errors import (
     UnsafeEdit,
 )
 from hscb_xl.files import write_atomically
-from hscb_xl.ooxml import spans
+from hscb_xl.ooxml import spans, xmltree
 from hscb_xl.ooxml.archive import Archive
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -97,11 +97,11 @@ class Package:
         with self.naming():
             return self._archive.read(actual)
 
-    def tree(self, name: str) -> tuple[bytes, spans.Node]:
+    def tree(self, name: str) -> tuple[bytes, xmltree.Node]:
         """A part's bytes and its root element."""
         data = self.read(name)
         with self.naming(name):
-            return data, spans.parse(data)
+            return data, xmltree.parse(data)
 
     @contextmanager
     def naming(self, place: str = "") -> Iterator[None]:
@@ -265,7 +265,7 @@ def relationships_name(part: str) -> str:
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
-def _relationship(node: spans.Node, base: str) -> Relationship:
+def _relationship(node: xmltree.Node, base: str) -> Relationship:
     target = node.attributes.get("Target", "")
     external = node.attributes.get("TargetMode", "").lower() == "external"
     if not external:
@@ -273,7 +273,7 @@ def _relationship(node: spans.Node, base: str) -> Relationship:
     return Relationship(node.attributes.get("Id", ""), node.attributes.get("Type", ""), target, external)
 
 
-def _prefix(root: spans.Node) -> bytes:
+def _prefix(root: xmltree.Node) -> bytes:
     """The prefix, with its colon, that new children of ``root`` carry to be in its namespace."""
     return f"{root.prefix}:".encode() if root.prefix else b""
 

@@ -3,7 +3,7 @@
 import re
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import spans
+from hscb_xl.ooxml import spans, xmltree
 
 MAX_LENGTH = 32_767
 """Characters a cell can hold; Excel counts those beyond U+FFFF, such as emoji, as two."""
@@ -46,7 +46,7 @@ def text_element(text: str, tag: bytes) -> bytes:
 def shared_strings(data: bytes) -> list[str]:
     """The texts of a shared string table, rich runs joined and phonetic guides left out."""
     if b"<!" in data:  # comments and CDATA sections hide what a pattern would look for
-        return [_joined(item, data) for item in spans.parse(data).all("si")]
+        return [_joined(item, data) for item in xmltree.parse(data).all("si")]
     return [plain(match[1] or b"") for match in _ITEM.finditer(data)]
 
 
@@ -57,7 +57,7 @@ def plain(raw: bytes) -> str:
     return unescape("".join(from_xml(match[1] or b"") for match in _TEXT.finditer(raw)))
 
 
-def _joined(item: spans.Node, data: bytes) -> str:
+def _joined(item: xmltree.Node, data: bytes) -> str:
     pieces = []
     for child in item.children:
         node = child if child.local == "t" else child.find("t") if child.local == "r" else None

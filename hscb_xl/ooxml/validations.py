@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import refs, spans
+from hscb_xl.ooxml import refs, spans, xmltree
 from hscb_xl.ooxml.frame import Frame
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
@@ -85,7 +85,7 @@ def delete(sheet: SheetPart, area: Area) -> None:
     sheet.frame.replace(edits)
 
 
-def _removal(data: bytes, block: spans.Node, gone: Sequence[spans.Node]) -> list[spans.Edit]:
+def _removal(data: bytes, block: xmltree.Node, gone: Sequence[xmltree.Node]) -> list[spans.Edit]:
     """The edits that take rules out of a block, and with the last one what was there only for the block."""
     if len(gone) < len(block.children):
         return spans.remove_items(data, block, gone)
@@ -116,28 +116,28 @@ def _element(prefix: bytes, attributes: dict[str, str], formulas: tuple[str, ...
     return b"<%sdataValidation%s>%s</%sdataValidation>" % (prefix, written, inner, prefix)
 
 
-def _blocks(frame: Frame) -> list[spans.Node]:
+def _blocks(frame: Frame) -> list[xmltree.Node]:
     """The sheet's own block of rules, and those in its extension list."""
     extensions = [block for extension in frame.items("extLst") for block in extension.all("dataValidations")]
     return [*frame.children("dataValidations"), *extensions]
 
 
-def _meeting(frame: Frame, area: Area) -> list[spans.Node]:
+def _meeting(frame: Frame, area: Area) -> list[xmltree.Node]:
     nodes = [node for block in _blocks(frame) for node in block.all("dataValidation")]
     return [node for node in nodes if _meets(frame.data, node, area)]
 
 
-def _meets(data: bytes, node: spans.Node, area: Area) -> bool:
+def _meets(data: bytes, node: xmltree.Node, area: Area) -> bool:
     return any(part.meets(area) for part in _areas(data, node))
 
 
-def _areas(data: bytes, node: spans.Node) -> tuple[Area, ...]:
+def _areas(data: bytes, node: xmltree.Node) -> tuple[Area, ...]:
     """Where a rule holds: an attribute says so, an element in the extension list."""
     element = node.find("sqref")
     return refs.areas(element.text(data) if element else node.attributes.get("sqref", ""))
 
 
-def _validation(data: bytes, node: spans.Node) -> Validation:
+def _validation(data: bytes, node: xmltree.Node) -> Validation:
     first, second = node.find("formula1"), node.find("formula2")
     return Validation(
         _KINDS.get(node.attributes.get("type", "none"), "unknown"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hscb_xl.errors import NotAWorkbook, UnsafeEdit
-from hscb_xl.ooxml import calculation, namespaces, spans, strings, tables
+from hscb_xl.ooxml import calculation, namespaces, spans, strings, tables, xmltree
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
@@ -17,6 +17,8 @@ _MAIN_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml|ms-excel)\.\S*main\+xml"
 )
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RESERVED = "history"
+"""The name that Excel keeps for the sheet of tracked changes."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -125,7 +127,7 @@ class Workbook:
         with self.package.naming(self.part):
             self._take(root, data)
 
-    def _take(self, root: spans.Node, data: bytes) -> None:
+    def _take(self, root: xmltree.Node, data: bytes) -> None:
         self.main: str = root.namespace
         if root.local != "workbook" or self.main not in (namespaces.MAIN, namespaces.STRICT_MAIN):
             raise UnsafeEdit(f"{self.package.path.name} is written in a dialect this program does not know.")
@@ -135,7 +137,7 @@ class Workbook:
         block = root.find("definedNames")
         self.names = tuple(_defined_name(node, data) for node in (block.children if block else []))
 
-    def _entries(self, root: spans.Node) -> tuple[SheetEntry, ...]:
+    def _entries(self, root: xmltree.Node) -> tuple[SheetEntry, ...]:
         targets = {r.id: r for r in self.package.relationships(self.part)}
         listed = root.find("sheets")
         entries = []
@@ -184,7 +186,7 @@ class Workbook:
         wrong = (
             _FORBIDDEN.search(name) or not 0 < len(name) <= 31 or name.startswith("'") or name.endswith("'")
         )
-        if wrong or name.lower() in {entry.name.lower() for entry in self.sheets}:
+        if wrong or name.lower() in {_RESERVED, *(entry.name.lower() for entry in self.sheets)}:
             raise UnsafeEdit(
                 f"a sheet cannot be called {name!r} here: choose another name of at most 31 characters."
             )
@@ -222,6 +224,6 @@ def _empty_sheet(main: str) -> bytes:
     return _DECLARATION + root % main.encode()
 
 
-def _defined_name(node: spans.Node, data: bytes) -> DefinedName:
+def _defined_name(node: xmltree.Node, data: bytes) -> DefinedName:
     local = node.number("localSheetId") if "localSheetId" in node.attributes else None
     return DefinedName(node.attributes.get("name", ""), node.text(data), local)

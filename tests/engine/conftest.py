@@ -26,7 +26,7 @@ Reader = Callable[[Path], openpyxl.Workbook]
 
 @pytest.fixture(autouse=True)
 def _engines_as_before() -> Iterator[None]:
-    """Leave xlwings as it was found: its engines, the active one and the mock caller are of the whole process."""
+    """Leave xlwings as it was: its engines and the mock caller belong to the whole process."""
     engines = xw.engines
     active, listed, by_name = engines.active, list(engines.engines), dict(engines.engines_by_name)
     yield
@@ -117,3 +117,4 @@ def _draw_plan(workbook: Any, sheet: Any) -> None:
     sheet.merge_range("F1:G2", "merged")
     sheet.write_formula("F4", "=SUM(A4:A7)", None, 10)
     sheet.write_formula("F5", "=NA()", None, "#N/A")
+    sheet.write_formula("F6", '=""', None, "")

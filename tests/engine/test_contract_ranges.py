@@ -35,7 +35,7 @@ class TestWhere:
     def test_by_numbers(self, plan: xw.Sheet) -> None:
         assert addresses(plan.range((3, 2)), plan.range((3, 2), (7, 4))) == ["B3", "B3:D7"]
         assert addresses(plan.range("B3", "D7"), plan.range(plan["B3"], plan["D7"])) == ["B3:D7", "B3:D7"]
-        assert addresses(plan[0, 0], plan[2:7, 1:4]) == ["A1", "B3:D7"]
+        assert addresses(plan[0, 0], plan.cells[2:7, 1:4]) == ["A1", "B3:D7"]
 
     def test_all_cells(self, plan: xw.Sheet) -> None:
         assert plan.cells.shape == (1048576, 16384)

@@ -156,6 +156,11 @@ class TestConverters:
         assert plan["D6:D7"].value == ["G", None]
         assert plan["D6:D7"].options(empty="").value == ["G", ""]
 
+    def test_an_empty_text_that_a_formula_gives(self, plan: xw.Sheet) -> None:
+        assert plan["F6"].formula == '=""'
+        assert plan["F6"].value is None
+        assert plan["F6"].options(empty="-").value == "-"
+
     def test_errors(self, plan: xw.Sheet) -> None:
         assert plan["F5"].value is None
         assert plan["F5"].options(err_to_str=True).value == "#N/A"

@@ -145,7 +145,8 @@ def areas_taken(root: ET.Element) -> Iterator[Area]:
 
 def edges_of(table: bytes) -> Iterator[Area]:
     """The first and the last row of a table: its headers, and its totals if it has them."""
-    left, top, right, bottom = cell_names.range_boundaries(ET.fromstring(table).attrib["ref"])
+    corners = ET.fromstring(table).attrib["ref"].split(":")
+    (top, left), (bottom, right) = place(corners[0]), place(corners[-1])
     yield top, left, top, right
     yield bottom, left, bottom, right
 
@@ -224,6 +225,7 @@ def test_edited_it_keeps_everything_else(path: Path, tmp_path: Path) -> None:
     once = copy.read_bytes()
     assert only_owned_parts_changed(path, copy, target) == []
     assert tokens(path, target) == tokens(copy, target, known=rows_of(path, target))
+    assert chained(copy).get(target.sheet, set()).isdisjoint(target.cells)
     compare_readers(path, copy, target)
     edit(copy, target)
     assert copy.read_bytes() == once
@@ -294,6 +296,21 @@ def only_owned_parts_changed(before: Path, after: Path, target: Target) -> list[
     wrong = [name for name in kept if old[name] != new[name] and name.lower() not in owned]
     wrong += [name for name in {*old} ^ {*new} if name.lower() not in owned]
     return wrong if list(new)[: len(kept)] == kept else [*wrong, "the order"]
+
+
+def chained(path: Path) -> dict[str, set[tuple[int, int]]]:
+    """The cells in the calculation chain by sheet; an entry is of the sheet of the one before."""
+    with zipfile.ZipFile(path) as archive:
+        if "xl/calcChain.xml" not in archive.namelist():
+            return {}
+        sheets = ET.fromstring(archive.read("xl/workbook.xml")).iter()
+        names = {node.get("sheetId"): node.get("name", "") for node in sheets if local(node.tag) == "sheet"}
+        found: dict[str, set[tuple[int, int]]] = {}
+        current = ""
+        for node in ET.fromstring(archive.read("xl/calcChain.xml")):
+            current = names.get(node.get("i"), "") if node.get("i") else current
+            found.setdefault(current, set()).add(place(node.attrib["r"]))
+    return found
 
 
 def rows_of(path: Path, target: Target) -> set[int]:

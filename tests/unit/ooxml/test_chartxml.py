@@ -15,7 +15,7 @@ from openpyxl.chart.reference import Reference
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import chartcache, charttemplates, chartxml
 from hscb_xl.ooxml.charttemplates import SeriesRef
-from hscb_xl.ooxml.spans import parse
+from hscb_xl.ooxml.xmltree import parse
 
 TYPES = [
     f"{direction}_{grouping}"

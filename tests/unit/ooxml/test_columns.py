@@ -1,10 +1,12 @@
 """Widths of columns: read as shown, set for some, and everything else of the columns kept."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_xl.ooxml import columns, spans
+from hscb_xl.ooxml import columns, xmltree
 from hscb_xl.ooxml.sheet import SheetPart
 from tests.unit.ooxml import made
 
@@ -29,7 +31,7 @@ def test_a_width_is_what_excel_shows(column: int, width: float) -> None:
 
 
 def test_columns_without_a_width_have_that_of_the_sheet() -> None:
-    before = '<sheetFormatPr defaultColWidth="12.7109375" defaultRowHeight="15"/><cols><col min="2" max="2" style="1"/></cols>'
+    before = '<sheetFormatPr defaultColWidth="12.7109375"/><cols><col min="2" max="2" style="1"/></cols>'
     sheet = made.sheet(before=before)
     assert [columns.width(sheet, column) for column in (1, 2)] == [12.0, 12.0]
 
@@ -39,7 +41,8 @@ SET = [
      '<col min="2" max="2" width="9.7109375" style="3" bestFit="1" outlineLevel="1"/>'
      '<col min="3" max="3" width="30.71094" style="3" outlineLevel="1" customWidth="1"/>'
      '<col min="4" max="5" width="9.7109375" style="3" bestFit="1" outlineLevel="1"/>'),
-    ("a new one stands in order", (1, 1), 30, '<cols><col min="1" max="1" width="30.71094" customWidth="1"/><col min="2"'),
+    ("a new one stands in order", (1, 1), 30,
+     '<cols><col min="1" max="1" width="30.71094" customWidth="1"/><col min="2"'),
     ("gaps are filled", (4, 7), 30,
      '<col min="4" max="5" width="30.71094" style="3" outlineLevel="1" customWidth="1"/>'
      '<col min="6" max="6" width="30.71094" customWidth="1"/>'
@@ -61,7 +64,7 @@ def test_a_width_is_set_for_these_columns_only(
     sheet = made.sheet(before=own(COLS), prefix=prefix)
     columns.set_width(sheet, *span, width)
     assert own(xml) in sheet.data.decode()
-    spans.check(sheet.data)
+    xmltree.check(sheet.data)
 
 
 def test_the_first_width_of_a_sheet_stands_before_its_rows() -> None:
@@ -99,5 +102,5 @@ def test_any_order_of_settings_agrees_with_a_list(settings: list[tuple[int, int,
     assert [columns.width(sheet, number) for number in range(1, 32)] == pytest.approx(known, abs=0.006)
     assert [sheet.column_style(number) for number in range(1, 32)] == styles
     nodes = sheet.frame.items("cols")
-    for before, after in zip(nodes, nodes[1:], strict=False):
+    for before, after in pairwise(nodes):
         assert before.number("min") <= before.number("max") < after.number("min")

@@ -3,8 +3,9 @@
 import pytest
 
 from hscb_xl.ooxml import conditional, refs
+from hscb_xl.ooxml.looks import Differential
 from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.styles import Differential, Styles
+from hscb_xl.ooxml.styles import Styles
 from tests.unit.ooxml import made
 
 RED = Differential(fill=(255, 0, 0), bold=True)

@@ -13,7 +13,7 @@ from hscb_xl.ooxml.drawingxml import (
     remove_chart,
     rename,
 )
-from hscb_xl.ooxml.spans import parse
+from hscb_xl.ooxml.xmltree import parse
 
 PLACE = Anchor(from_col=1, from_row=2, to_col=9, to_row=20, to_row_off=6350)
 SPREADSHEET = b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_xl.ooxml import spans, strings
+from hscb_xl.ooxml import strings, xmltree
 from hscb_xl.ooxml.cells import Stored, Value
 from hscb_xl.ooxml.edits import Edit
 from hscb_xl.ooxml.refs import Area
@@ -94,7 +94,7 @@ def test_a_sheet_holds_what_was_written_and_what_was_there(
             cells[row, column] = value
     assert held(sheet) == full(cells)
     again = SheetPart("again", sheet.data)
-    spans.check(sheet.data)
+    xmltree.check(sheet.data)
     assert held(again) == full(cells)
     assert sheet.extent() == again.extent() == extent(full(cells))
 

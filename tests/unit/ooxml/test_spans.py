@@ -7,17 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml.spans import (
-    MAX_DEPTH,
-    Node,
-    append_child,
-    escape_attribute,
-    escape_text,
-    fragment,
-    parse,
-    set_attribute,
-    splice,
-)
+from hscb_xl.ooxml.spans import append_child, escape_attribute, escape_text, fragment, set_attribute, splice
+from hscb_xl.ooxml.xmltree import MAX_DEPTH, Node, parse
 
 SOURCE = (
     b"\xef\xbb\xbf<?xml version='1.0' encoding=\"utf-8\"?>\r\n<!-- <x:no/> -->\n"

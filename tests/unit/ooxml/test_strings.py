@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import spans, strings
+from hscb_xl.ooxml import strings, xmltree
 from tests.unit.ooxml.made import MAIN
 
 LEFT_ALONE = [
@@ -40,7 +40,7 @@ def test_escaped(text: str, written: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_every_text_comes_back_from_its_element(text: str) -> None:
     element = strings.text_element(text, b"t")
-    spans.check(element)
+    xmltree.check(element)
     assert strings.plain(element) == text
 
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from hscb_xl.ooxml import spans
-from hscb_xl.ooxml.styles import Differential, Look, Styles
+from hscb_xl.ooxml import xmltree
+from hscb_xl.ooxml.looks import Differential, Look
+from hscb_xl.ooxml.styles import Styles
 from tests.unit.ooxml.made import MAIN
 
 INNER = (
@@ -54,7 +55,7 @@ def test_a_look_is_laid_over_once_and_found_again(data: bytes, look: Look) -> No
     again = Styles(once)
     again.changed(0, look)
     assert again.data == once
-    for block in spans.parse(once).children:
+    for block in xmltree.parse(once).children:
         assert block.number("count", len(block.children)) == len(block.children)
 
 
@@ -80,7 +81,7 @@ def test_the_first_format_of_a_book_without_any_stays_that_of_all_cells() -> Non
     assert styles.changed(0, Look(fill=(1, 2, 3), number_format="0.0")) == 1
     assert styles.fill(0) is None
     assert styles.number_format(0) == "General"
-    root = spans.parse(styles.data)
+    root = xmltree.parse(styles.data)
     assert [block.local for block in root.children] == ["numFmts", "fonts", "fills", "borders", "cellXfs"]
 
 
@@ -98,7 +99,7 @@ def test_everything_that_was_there_keeps_its_place() -> None:
     styles = Styles(DATA)
     for look in LOOKS:
         styles.changed(1, look)
-    before, after = spans.parse(DATA), spans.parse(styles.data)
+    before, after = xmltree.parse(DATA), xmltree.parse(styles.data)
     for block in before.children:
         grown = after.find(block.local)
         assert grown is not None

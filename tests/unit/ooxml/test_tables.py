@@ -3,7 +3,7 @@
 import pytest
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import refs, spans, tables
+from hscb_xl.ooxml import refs, tables, xmltree
 from hscb_xl.ooxml.edits import Edit
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.workbook import Workbook
@@ -137,7 +137,7 @@ def test_a_new_table_is_complete() -> None:
     assert workbook.package.content_type(table.part) is not None
     assert [r.target for r in workbook.package.relationships(sheet.name)] == [table.part]
     assert b'<tableParts count="1"><tablePart xmlns:r=' in sheet.data
-    spans.check(sheet.data)
+    xmltree.check(sheet.data)
 
 
 REFUSED = [
