@@ -107,32 +107,8 @@ def add_chart(data: bytes, name: str, rel_id: str, anchor: Anchor, description: 
 
 def rename(data: bytes, old: str, new: str) -> bytes:
     """The drawing with one chart under another name. Raises KeyError if there is no such chart."""
-    _, frame = _named(parse(data), old)
+    frame = _named(parse(data), old)
     return splice(data, [set_attribute(data, _properties(frame), "name", new)])
-
-
-def remove_chart(data: bytes, name: str) -> bytes:
-    """The drawing without one chart; its part and relationship are the caller's to remove.
-
-    Raises KeyError if there is no such chart.
-    """
-    anchor, _ = _named(parse(data), name)
-    return splice(data, [(anchor.start, anchor.end, b"")])
-
-
-def move_chart(data: bytes, name: str, place: Anchor) -> bytes:
-    """The drawing with one chart elsewhere.
-
-    Raises KeyError if there is no such chart, UnsafeEdit if it does not lie between two cells.
-    """
-    anchor, frame = _named(parse(data), name)
-    if _frame(data, anchor, frame).anchor == place:
-        return data
-    start, end = anchor.find("from"), anchor.find("to")
-    if start is None or end is None:
-        raise UnsafeEdit(f"The chart {name!r} does not move with cells; place it in Excel.")
-    xml = fragment(anchor, _corners(place), _NAMESPACES)
-    return splice(data, [(start.start, end.end, xml)])
 
 
 def _corners(anchor: Anchor) -> bytes:
@@ -162,10 +138,10 @@ def _properties(frame: Node) -> Node:
     return found
 
 
-def _named(root: Node, name: str) -> tuple[Node, Node]:
-    for anchor, frame in _chart_frames(root):
+def _named(root: Node, name: str) -> Node:
+    for _, frame in _chart_frames(root):
         if _properties(frame).attributes.get("name") == name:
-            return anchor, frame
+            return frame
     raise KeyError(name)
 
 

@@ -186,13 +186,6 @@ class Package:
         node = by_name.get("/" + _folded(part)) or by_extension.get(part.rpartition(".")[2].lower())
         return node.attributes.get("ContentType") if node else None
 
-    def parts_of(self, content_type: str) -> list[str]:
-        """The parts declared by name to be of a content type."""
-        _, root = self.tree(CONTENT_TYPES)
-        named = [node for node in root.all("Override") if node.attributes.get("ContentType") == content_type]
-        names = [node.attributes.get("PartName", "").lstrip("/") for node in named]
-        return [name for name in names if name in self]
-
     def set_content_type(self, part: str, content_type: str) -> None:
         """Declare the content type of a new part."""
         if self.content_type(part) == content_type:

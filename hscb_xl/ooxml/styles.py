@@ -103,23 +103,27 @@ class Styles:
         self._lay_foundation()
         xf = self._xf(style)
         attributes = dict(xf.attributes) if xf else dict.fromkeys(_XF_NUMBERS, "0")
-        if look.number_format is not None:
-            attributes |= {"numFmtId": str(self._format_id(look.number_format)), "applyNumberFormat": "1"}
-        if look.fill is not None:
-            attributes |= {"fillId": str(self._add("fills", looks.fill_xml(look.fill))), "applyFill": "1"}
-        if look.no_fill:
-            attributes["fillId"] = "0"
-        if (look.font, look.bold, look.italic, look.size) != (None,) * 4:
-            attributes |= {"fontId": str(self._changed_font(style, look)), "applyFont": "1"}
-        if look.border is not None:
-            attributes |= {
-                "borderId": str(self._add("borders", looks.box_xml(look.border))),
-                "applyBorder": "1",
-            }
+        attributes |= self._changed_numbers(style, look)
         alignment = self._changed_alignment(style, look)
         if alignment:
             attributes["applyAlignment"] = "1"
         return self._add("cellXfs", self._xf_xml(style, attributes, alignment))
+
+    def _changed_numbers(self, style: int, look: Look) -> dict[str, str]:
+        """The attributes of a cell format that point elsewhere, as far as a look changes them."""
+        changed: dict[str, str] = {}
+        if look.number_format is not None:
+            changed |= {"numFmtId": str(self._format_id(look.number_format)), "applyNumberFormat": "1"}
+        if look.fill is not None:
+            changed |= {"fillId": str(self._add("fills", looks.fill_xml(look.fill))), "applyFill": "1"}
+        if look.no_fill:
+            changed["fillId"] = "0"
+        if (look.font, look.bold, look.italic, look.size) != (None,) * 4:
+            changed |= {"fontId": str(self._changed_font(style, look)), "applyFont": "1"}
+        if look.border is not None:
+            border = self._add("borders", looks.box_xml(look.border))
+            changed |= {"borderId": str(border), "applyBorder": "1"}
+        return changed
 
     def _item(self, collection: str, index: int) -> xmltree.Node | None:
         parent = self._root.find(collection)

@@ -301,7 +301,8 @@ def only_owned_parts_changed(before: Path, after: Path, target: Target) -> list[
 def chained(path: Path) -> dict[str, set[tuple[int, int]]]:
     """The cells in the calculation chain by sheet; an entry is of the sheet of the one before."""
     with zipfile.ZipFile(path) as archive:
-        if "xl/calcChain.xml" not in archive.namelist():
+        rels = archive.read("xl/_rels/workbook.xml.rels")
+        if b"/calcChain" not in rels or "xl/calcChain.xml" not in archive.namelist():
             return {}
         sheets = ET.fromstring(archive.read("xl/workbook.xml")).iter()
         names = {node.get("sheetId"): node.get("name", "") for node in sheets if local(node.tag) == "sheet"}

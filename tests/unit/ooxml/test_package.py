@@ -58,7 +58,6 @@ def test_content_types_are_by_name_before_extension() -> None:
         "application/vnd.openxmlformats-package.relationships+xml"
     )
     assert package.content_type("xl/media/image.png") is None
-    assert package.parts_of(f"{made.TYPES}.worksheet+xml") == ["xl/worksheets/sheet1.xml"]
 
 
 def test_a_new_part_is_declared_related_and_removed_without_a_trace() -> None:
