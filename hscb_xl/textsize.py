@@ -12,13 +12,15 @@ _DIGIT = 1038
 _ADVANCES = {
     _DIGIT: "0123456789",
     463: " ",
-    470: "il",
-    490: "j",
+    480: "ijl",
     514: "I.,:;'’‘|!",
-    625: 'ftr()[]-/“”"',
-    801: "scz",
-    925: "aegkvxyFJLSZ",
-    1076: "bdhnopquABCEKPRTXY–",
+    621: 'f()[]-/“”"',
+    700: "rt",
+    805: "sz",
+    870: "cxL",
+    930: "kvyFJSZ",
+    1000: "aegETY–",
+    1076: "bdhnopquBCKPRXA",
     1310: "DGHNOQUV&",
     1464: "w%",
     1751: "mMW—@",
@@ -27,6 +29,8 @@ _ADVANCES = {
 _ADVANCE = {character: width for width, characters in _ADVANCES.items() for character in characters}
 _LINE = 1.3
 """The height of a line in sizes of the font."""
+_USED = 0.97
+"""How much of a line is filled at most: widths are rounded to pixels, upwards more often than not."""
 _PADDING = 1.5
 """Points above and below the text together."""
 _NORMAL_SIZE = 11
@@ -35,7 +39,7 @@ _NORMAL_SIZE = 11
 
 def lines(text: str, width: float, size: float = _NORMAL_SIZE) -> int:
     """How many lines wrapped ``text`` takes in a column of ``width`` characters at ``size`` points."""
-    room = max(width, 1) * _DIGIT * _NORMAL_SIZE / size  # a hidden column has no width at all
+    room = max(width, 1) * _DIGIT * _USED * _NORMAL_SIZE / size  # a hidden column has no width at all
     return sum(_lines_of_paragraph(paragraph, room) for paragraph in text.split("\n"))
 
 

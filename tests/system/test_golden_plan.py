@@ -4,8 +4,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from hscb_xl.engine import open_book
 from tests.system.conftest import AS_OF, Run
 
 CLAIMED = [1, 3, 8, 9, 10, 12, 13, 14, 15, 17, 24, 25]
@@ -113,3 +115,27 @@ def test_every_finding_has_a_cell_a_message_and_a_remedy(checked: dict[str, Any]
 def test_checking_for_json_leaves_the_workbook_alone(hscb: Run, book: Path, built: Path) -> None:
     hscb("check", book, "--as-of", AS_OF, "--json")
     assert book.read_bytes() == built.read_bytes()
+
+
+def test_the_findings_are_shown_and_listed_in_the_workbook(hscb: Run, book: Path) -> None:
+    outcome = hscb("check", book, "--as-of", AS_OF)
+    assert outcome.code == 1
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("error   Plan!I26   RAG Rating is empty. Agree a rating")
+    assert lines[-1] == "Found: 1 error, 57 warnings and 20 for information."
+    assert len(lines) == 79
+    sheet = openpyxl.load_workbook(book)["Checks"]
+    assert sheet["A2"].value == "As of 12 May 2015: 1 error, 57 warnings and 20 for information."
+    assert [cell.value for cell in sheet[5]][:2] == ["error", 22]
+    assert sheet["C5"].value == '=HYPERLINK("#Plan!I26","Plan!I26")'
+    assert sheet.max_row == 4 + 78
+
+
+def test_a_plan_with_nothing_wrong_exits_with_0(hscb: Run, book: Path) -> None:
+    opened = open_book(str(book))
+    opened.sheets["Plan"]["I26"].value = "R"
+    opened.save()
+    opened.close()
+    outcome = hscb("check", book, "--as-of", AS_OF)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-1] == "Found: 0 errors, 57 warnings and 20 for information."
