@@ -116,17 +116,17 @@ def soffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def soffice_pdf(soffice_profile: Path) -> Callable[..., list[Path]]:
-    """Has LibreOffice make PDFs of files in a folder, all in one go; for tests marked ``libreoffice``."""
+def soffice(soffice_profile: Path) -> Callable[..., list[Path]]:
+    """Has LibreOffice save files in a folder as another kind; for tests marked ``libreoffice``."""
 
-    def convert(outdir: Path, *paths: Path) -> list[Path]:
+    def convert(outdir: Path, *paths: Path, to: str = "pdf") -> list[Path]:
         command = ["soffice", f"-env:UserInstallation={soffice_profile.as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(outdir), *map(str, paths)]
+        command += ["--convert-to", to, "--outdir", str(outdir), *map(str, paths)]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
-        made = [outdir / f"{path.stem}.pdf" for path in paths]
-        for pdf in made:
-            if not pdf.is_file():
-                raise RuntimeError(f"LibreOffice made no {pdf.name}: {done.stdout}{done.stderr}")
+        made = [outdir / f"{path.stem}.{to.partition(':')[0]}" for path in paths]
+        for path in made:
+            if not path.is_file():
+                raise RuntimeError(f"LibreOffice made no {path.name}: {done.stdout}{done.stderr}")
         return made
 
     return convert

@@ -9,6 +9,7 @@ import pytest
 
 from hscb_xl.plan.look import LETTERS
 from tests.system.conftest import AS_OF, Run
+from tests.system.test_idempotence import rules
 
 PLAN_HEADERS = ("Ofsted", "Lead", "Action", "By When", "Progress", "Auto")
 
@@ -35,10 +36,10 @@ def test_the_validator_finds_nothing(
 
 @pytest.mark.libreoffice
 def test_libreoffice_prints_the_workbook_on_a4_landscape_with_its_header_on_every_page(
-    soffice_pdf: Callable[..., list[Path]], hscb: Run, book: Path, tmp_path: Path
+    soffice: Callable[..., list[Path]], hscb: Run, book: Path, tmp_path: Path
 ) -> None:
     hscb("run", book, "--as-of", AS_OF)
-    pages = pages_of(soffice_pdf(tmp_path, book)[0])
+    pages = pages_of(soffice(tmp_path, book)[0])
     plan = [page for page in pages if "IMPROVEMENT PLAN" in page.splitlines()[-1]]
     assert len(plan) >= 3
     for page in plan:
@@ -51,10 +52,10 @@ def test_libreoffice_prints_the_workbook_on_a4_landscape_with_its_header_on_ever
 
 @pytest.mark.libreoffice
 def test_libreoffice_shows_the_colours_of_the_ratings(
-    soffice_pdf: Callable[..., list[Path]], hscb: Run, book: Path, tmp_path: Path
+    soffice: Callable[..., list[Path]], hscb: Run, book: Path, tmp_path: Path
 ) -> None:
     hscb("run", book, "--as-of", AS_OF)
-    pdf = soffice_pdf(tmp_path, book)[0]
+    pdf = soffice(tmp_path, book)[0]
     subprocess.run(["pdftoppm", "-r", "50", "-l", "1", str(pdf), str(tmp_path / "page")], check=True)
     pixels = next(tmp_path.glob("page*.ppm")).read_bytes()
     for letter in "RAG":
@@ -63,14 +64,34 @@ def test_libreoffice_shows_the_colours_of_the_ratings(
 
 @pytest.mark.libreoffice
 def test_libreoffice_opens_every_export(
-    soffice_pdf: Callable[..., list[Path]], written: list[Path], tmp_path: Path
+    soffice: Callable[..., list[Path]], written: list[Path], tmp_path: Path
 ) -> None:
     for kind in {path.parent for path in written[1:]}:
-        for pdf in soffice_pdf(tmp_path / kind.name, *kind.glob("*.xlsx")):
+        for pdf in soffice(tmp_path / kind.name, *kind.glob("*.xlsx")):
             text = "\n".join(pages_of(pdf))
             assert "As of 12 May 2015" in text, pdf
             assert "Red: past its due date" in text, pdf
             assert len(sizes(pdf)) == 1
+
+
+@pytest.mark.libreoffice
+@pytest.mark.validator
+def test_a_workbook_that_another_program_saved_in_between(
+    soffice: Callable[..., list[Path]],
+    validate: Callable[[Path], list[str]],
+    hscb: Run,
+    book: Path,
+    tmp_path: Path,
+) -> None:
+    hscb("run", book, "--as-of", AS_OF)
+    [saved] = soffice(tmp_path / "saved", book, to="xlsx:Calc MS Excel 2007 XML")
+    before = rules(saved)
+    assert hscb("run", saved, "--as-of", "2015-06-12").code == 0
+    first = saved.read_bytes()
+    assert rules(saved) == before
+    assert validate(saved) == []
+    hscb("run", saved, "--as-of", "2015-06-12")
+    assert saved.read_bytes() == first
 
 
 def pages_of(pdf: Path) -> list[str]:
