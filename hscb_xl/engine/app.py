@@ -6,7 +6,7 @@ from typing import Any
 
 from hscb_xl.engine import values
 from hscb_xl.engine.book import Book
-from hscb_xl.engine.declared import Declared
+from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.ooxml.workbook import Workbook
 
 NAME = "hscb_xl"
@@ -134,8 +134,20 @@ class Books(Declared):
         """The book opened or activated last."""
         return self._books[-1] if self._books else None
 
-    def open(self, fullname: str, *_: Any, **__: Any) -> Book:
+    def open(
+        self,
+        fullname: str,
+        update_links: Any = None,  # noqa: ARG002  # xlwings gives the options by their place
+        read_only: bool | None = None,
+        format: Any = None,  # noqa: A002, ARG002
+        password: str | None = None,
+        write_res_password: str | None = None,
+        *_: Any,
+        **__: Any,
+    ) -> Book:
         """The workbook at a path, read into memory unless it is open; it becomes the active one."""
+        if read_only or password is not None or write_res_password is not None:
+            raise not_supported(self, "open() with a password or for reading only")
         path = Path(fullname).resolve()
         for book in self._books:
             if book.fullname == str(path):

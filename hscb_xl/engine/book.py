@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hscb_xl.engine.addresses import name_key, of_sheet
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.range import Range
 from hscb_xl.engine.sheet import Sheet
@@ -13,6 +14,9 @@ from hscb_xl.ooxml.workbook import DefinedName, Workbook
 
 if TYPE_CHECKING:
     from hscb_xl.engine.app import App, Books
+
+_BUILT_IN = "_xlnm."
+"""What the file puts in front of a name that Excel itself gives, such as Print_Area."""
 
 
 class Book(Declared):
@@ -140,12 +144,12 @@ class Names(Declared):
 
     def contains(self, name: str) -> bool:
         """Whether the book has that name."""
-        return any(known.lower() == name.lower() for known, _ in self.snapshot())
+        return name_key(name) in (name_key(known) for known, _ in self.snapshot())
 
     def __call__(self, name: str) -> "Name":
         """The name, whatever its case; KeyError where the book has none."""
         for known, found in self.snapshot():
-            if known.lower() == name.lower():
+            if name_key(known) == name_key(name):
                 return found
         raise KeyError(name)
 
@@ -161,10 +165,11 @@ class Name(Declared):
 
     @property
     def name(self) -> str:
-        """The name, with its sheet in front where it is local to one."""
+        """The name, with its sheet in front where it is local to one; Excel's own without their prefix."""
+        bare = self._defined.name.removeprefix(_BUILT_IN)
         if self._defined.sheet is None:
-            return self._defined.name
-        return f"{self._book.workbook.sheets[self._defined.sheet].name}!{self._defined.name}"
+            return bare
+        return of_sheet(self._book.workbook.sheets[self._defined.sheet].name) + bare
 
     @property
     def refers_to(self) -> str:

@@ -1,13 +1,24 @@
 """Colours as callers of the object model write them."""
 
+import re
+from typing import Any
+
 from hscb_xl.ooxml.looks import Rgb
 
+_HEX = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
 
-def rgb(value: Rgb | str | int) -> Rgb:
-    """A colour as red, green and blue; it comes as these, as "#rrggbb" or as Excel's number."""
-    if isinstance(value, str):
-        text = value.lstrip("#")
-        return int(text[:2], 16), int(text[2:4], 16), int(text[4:6], 16)
-    if isinstance(value, int):
+
+def rgb(value: Any) -> Rgb:
+    """A colour as red, green and blue; it comes as these, as "#rrggbb" or as Excel's number.
+
+    Raises ValueError for anything else, the names of colours included.
+    """
+    if isinstance(value, str) and (match := _HEX.fullmatch(value)):
+        return int(match[1], 16), int(match[2], 16), int(match[3], 16)
+    if isinstance(value, int) and 0 <= value <= 0xFFFFFF:
         return value & 0xFF, value >> 8 & 0xFF, value >> 16 & 0xFF
-    return value
+    if isinstance(value, tuple | list) and len(value) == 3 and all(part in range(256) for part in value):
+        return int(value[0]), int(value[1]), int(value[2])
+    raise ValueError(
+        f'{value!r} is not a colour: give "#rrggbb", or red, green and blue from 0 to 255 as a tuple.'
+    )

@@ -13,12 +13,17 @@ class Declared:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # Python itself asks for these and expects to hear AttributeError
             raise AttributeError(name)
+        if hasattr(type(self), name):  # a member whose own code failed: asked again, it says why
+            return object.__getattribute__(self, name)
         raise not_supported(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         try:
             object.__setattr__(self, name, value)
         except AttributeError:
+            member = getattr(type(self), name, None)
+            if isinstance(member, property) and member.fset:
+                raise
             raise not_supported(self, name) from None
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import xlwings as xw
 from xlwings.expansion import expanders
 
-from hscb_xl.engine import writing
+from hscb_xl.engine import alignment, reading, writing
+from hscb_xl.engine.addresses import is_empty, of_book, within_sheet
 from hscb_xl.engine.colours import rgb
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.formats import Borders, ConditionalFormats, Font
 from hscb_xl.engine.validation import DataValidation
-from hscb_xl.ooxml import columns, numberformats, refs, rows
-from hscb_xl.ooxml.cells import Stored
+from hscb_xl.ooxml import columns, refs, rows
 from hscb_xl.ooxml.edits import Edit
 from hscb_xl.ooxml.looks import Look, Rgb
 from hscb_xl.ooxml.refs import Area
@@ -34,7 +34,7 @@ class Range(Declared):
 
     def __init__(self, sheet: "Sheet", area: Area) -> None:
         self.sheet = sheet
-        self.area = area
+        self.area = within_sheet(area)
         self.options: dict[str, Any] = {}
 
     @property
@@ -66,20 +66,19 @@ class Range(Declared):
 
     @property
     def address(self) -> str:
-        """Its reference with dollar signs."""
-        return self.area.absolute
+        """Its reference with dollar signs, empty where it has no cells."""
+        return "" if is_empty(self.area) else self.area.absolute
 
     def get_address(self, row_absolute: bool, column_absolute: bool, external: bool) -> str:
-        """Its reference, with the book and the sheet in front where ``external``."""
+        """Its reference, with the book and the sheet in front where ``external``; empty without cells."""
+        if is_empty(self.area):
+            return ""
         corners = dict.fromkeys([(self.area.top, self.area.left), (self.area.bottom, self.area.right)])
         address = ":".join(
             f"{'$' * column_absolute}{refs.letters(column)}{'$' * row_absolute}{row}"
             for row, column in corners
         )
-        if not external:
-            return address
-        place = f"[{self.sheet.book.name}]{self.sheet.name}".replace("'", "''")
-        return f"'{place}'!{address}"
+        return of_book(self.sheet.book.name, self.sheet.name) + address if external else address
 
     def __call__(self, row: int, column: int | None = None) -> "Range":
         """One cell, by its row and column from the first one, or by its place counted row by row."""
@@ -95,11 +94,15 @@ class Range(Declared):
             strip = Area(1, self.column, refs.MAX_ROW, self.column)
             filled = {cell.row for cell in self.sheet.part.cells(strip) if cell.inner}
             last = refs.MAX_ROW if direction == "down" else 1
-            return self._cell(_edge(filled, self.row, 1 if direction == "down" else -1, last), self.column)
+            return self._cell(
+                reading.edge(filled, self.row, 1 if direction == "down" else -1, last), self.column
+            )
         strip = Area(self.row, 1, self.row, refs.MAX_COLUMN)
         filled = {cell.column for cell in self.sheet.part.cells(strip) if cell.inner}
         last = refs.MAX_COLUMN if direction == "right" else 1
-        return self._cell(self.row, _edge(filled, self.column, 1 if direction == "right" else -1, last))
+        return self._cell(
+            self.row, reading.edge(filled, self.column, 1 if direction == "right" else -1, last)
+        )
 
     def expand(self, mode: str) -> "Range":
         """The filled block to the right and below, below only, or to the right only."""
@@ -113,10 +116,12 @@ class Range(Declared):
 
     @property
     def raw_value(self) -> Any:
-        """The values row by row; one cell gives its value alone."""
+        """The values row by row; one cell gives its value alone, no cell gives None."""
+        if is_empty(self.area):
+            return None
         part, styles = self.sheet.part, self._styles
         grid = [
-            [_shown(value, style, styles, part.date1904) for value, style in row]
+            [reading.shown(value, style, styles, part.date1904) for value, style in row]
             for row in part.values(self.area)
         ]
         return grid[0][0] if self.shape == (1, 1) else grid
@@ -129,19 +134,25 @@ class Range(Declared):
 
     @property
     def formula(self) -> Any:
-        """The formulas with their equal sign, or the values where there are none."""
-        texts = {(c.row, c.column): c.formula for c in self.sheet.part.cells(self.area) if c.has_formula}
-        raw = self.raw_value
-        grid = [[raw]] if self.shape == (1, 1) else raw
+        """The formulas with their equal sign, or the values as text where there are none."""
+        if is_empty(self.area):
+            return None
+        part = self.sheet.part
+        texts = {(c.row, c.column): c.formula for c in part.cells(self.area) if c.has_formula}
         found = [
-            [_formula_or(texts.get((r, c)), value) for c, value in enumerate(row, start=self.area.left)]
-            for r, row in enumerate(grid, start=self.area.top)
+            [
+                reading.in_formula_bar(texts.get((r, c)), value, part.date1904)
+                for c, (value, _) in enumerate(row, start=self.area.left)
+            ]
+            for r, row in enumerate(part.values(self.area), start=self.area.top)
         ]
         return found[0][0] if self.shape == (1, 1) else found
 
     @formula.setter
     def formula(self, data: Any) -> None:
         part, styles = self.sheet.part, self._styles
+        if isinstance(data, str) and len(self) > 1 and data.startswith("=") and writing.is_shifted(data):
+            raise not_supported(self, f"formula of several cells at once ({data}, which Excel would shift)")
         for row, column, value in self._placed(data):
             if isinstance(value, str) and value.startswith("=") and len(value) > 1:
                 part.edit(row, column, writing.formula_edit(value))
@@ -200,20 +211,22 @@ class Range(Declared):
     @property
     def horizontal_alignment(self) -> str | None:
         """Where text stands in the width of a cell."""
-        return self.common(lambda style: self._styles.alignment(style).get("horizontal", "general"))
+        word = self.common(lambda style: self._styles.alignment(style).get("horizontal", "general"))
+        return None if word is None else alignment.from_file(word, alignment.HORIZONTAL)
 
     @horizontal_alignment.setter
     def horizontal_alignment(self, value: str) -> None:
-        self.restyle(Look(horizontal=value))
+        self.restyle(Look(horizontal=alignment.to_file(value, alignment.HORIZONTAL)))
 
     @property
     def vertical_alignment(self) -> str | None:
         """Where text stands in the height of a cell."""
-        return self.common(lambda style: self._styles.alignment(style).get("vertical", "bottom"))
+        word = self.common(lambda style: self._styles.alignment(style).get("vertical", "bottom"))
+        return None if word is None else alignment.from_file(word, alignment.VERTICAL)
 
     @vertical_alignment.setter
     def vertical_alignment(self, value: str) -> None:
-        self.restyle(Look(vertical=value))
+        self.restyle(Look(vertical=alignment.to_file(value, alignment.VERTICAL)))
 
     @property
     def column_width(self) -> float | None:
@@ -223,6 +236,7 @@ class Range(Declared):
 
     @column_width.setter
     def column_width(self, value: float) -> None:
+        self._make_sure_of_cells()
         columns.set_width(self.sheet.part, self.area.left, self.area.right, value)
 
     def autofit(self, axis: str | None = None) -> None:
@@ -242,11 +256,13 @@ class Range(Declared):
     @property
     def conditional_formats(self) -> ConditionalFormats:
         """The rules that apply to its cells."""
+        self._make_sure_of_cells()
         return ConditionalFormats(self)
 
     @property
     def data_validation(self) -> DataValidation:
         """The data validation of its cells."""
+        self._make_sure_of_cells()
         return DataValidation(self)
 
     def restyle(self, look: Look) -> None:
@@ -275,6 +291,10 @@ class Range(Declared):
             raise not_supported(self, "format of whole rows or columns")
         return self.sheet.part.styles(self.area)
 
+    def _make_sure_of_cells(self) -> None:
+        if is_empty(self.area):
+            raise IndexError("This range is an empty slice: without cells there is nothing to ask or to set.")
+
     def _edit_filled(self, edit: Edit) -> None:
         """Edit the cells that the file holds here or that wait to be written."""
         part = self.sheet.part
@@ -285,6 +305,8 @@ class Range(Declared):
     def _placed(self, data: Any) -> Iterator[tuple[int, int, Any]]:
         """Each value with its row and column; one value alone fills the range."""
         height, width = self.shape
+        if is_empty(self.area):
+            return
         if not isinstance(data, list | tuple):
             data = [[data] * width] * height
         elif data and not isinstance(data[0], list | tuple):
@@ -292,27 +314,3 @@ class Range(Declared):
         for row, line in enumerate(data, start=self.area.top):
             for column, value in enumerate(line, start=self.area.left):
                 yield row, column, value
-
-
-def _shown(value: Stored, style: int, styles: Styles, date1904: bool) -> Any:
-    if isinstance(value, float) and styles.shows_date(style):
-        moment = numberformats.from_serial(value, date1904)
-        return value if moment is None else moment
-    return value
-
-
-def _formula_or(text: str | None, value: Any) -> Any:
-    if text is not None:
-        return f"={text}"
-    return "" if value is None else value
-
-
-def _edge(filled: set[int], start: int, step: int, last: int) -> int:
-    """Where Ctrl and an arrow lead: the end of this block, the start of the next, or the sheet's edge."""
-    if start in filled and start + step in filled:
-        at = start
-        while at + step in filled:
-            at += step
-        return at
-    ahead = [at for at in filled if (at - start) * step > 0]
-    return min(ahead, key=lambda at: abs(at - start)) if ahead else last

@@ -19,6 +19,9 @@ _OPERATORS = {
     "greater_than_or_equal": "greaterThanOrEqual",
     "less_than_or_equal": "lessThanOrEqual",
 }
+"""The object model's word for a comparison, and the file's."""
+_WORDS = {theirs: ours for ours, theirs in _OPERATORS.items()}
+_COMPARING = ("whole_number", "decimal", "date", "time", "text_length")
 
 
 class DataValidation(Declared):
@@ -41,21 +44,36 @@ class DataValidation(Declared):
 
     @property
     def formula1(self) -> str | None:
-        """The first operand, or the source of a list."""
-        held = self._held()
-        return held[0].formula1 if len(held) == 1 else None
+        """The first operand of a comparison."""
+        rule = self._rule(*_COMPARING)
+        return rule.formula1 if rule else None
 
     @property
     def formula2(self) -> str | None:
-        """The second operand."""
-        held = self._held()
-        return held[0].formula2 if len(held) == 1 else None
+        """The second operand of a comparison that has two."""
+        rule = self._rule(*_COMPARING)
+        return rule.formula2 if rule and self.operator in ("between", "not_between") else None
+
+    @property
+    def operator(self) -> str | None:
+        """How values are compared, None where they are not."""
+        rule = self._rule(*_COMPARING)
+        return _WORDS.get(rule.attributes.get("operator", "between")) if rule else None
+
+    @property
+    def formula(self) -> str | None:
+        """The formula of a custom rule, with its equal sign."""
+        rule = self._rule("custom")
+        return f"={rule.formula1}" if rule and rule.formula1 is not None else None
 
     @property
     def source(self) -> str | None:
         """The source of a list: its values, or where they stand."""
-        formula = self.formula1 if self.type == "list" else None
-        return formula[1:-1] if formula and formula.startswith('"') else formula and f"={formula}"
+        rule = self._rule("list")
+        if rule is None or rule.formula1 is None:
+            return None
+        text = rule.formula1
+        return text[1:-1].replace('""', '"') if text.startswith('"') else f"={text}"
 
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:
         """Allow the values of a list only: given ones, those of a range or of a name."""
@@ -73,6 +91,10 @@ class DataValidation(Declared):
     def delete(self) -> None:
         """Allow everything."""
         validations.delete(self._range.sheet.part, self._range.area)
+
+    def _rule(self, *kinds: str) -> Validation | None:
+        """The one rule of all cells where it is of one of these kinds."""
+        return self._held()[0] if self.type in kinds else None
 
     def _held(self) -> list[Validation]:
         return validations.find(self._range.sheet.part, self._range.area)

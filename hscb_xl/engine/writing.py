@@ -1,5 +1,6 @@
 """What a value that is written to a cell becomes there."""
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,6 +15,13 @@ _DATE = "dd/mm/yyyy"
 _MOMENT = "dd/mm/yyyy h:mm"
 _TIME = "h:mm:ss"
 
+_NO_REFERENCES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\[(?:[^\[\]]|\[[^\[\]]*\])*\]')
+"""Texts, quoted names of sheets, and what brackets hold: columns of tables, other books."""
+_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
+_LINES = r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7}"
+_REFERENCE = re.compile(rf"(?<![\w.$])(?:{_CELL}|{_LINES})(?![\w.(!])")
+_ABSOLUTE = re.compile(r"\$[A-Za-z]+\$[0-9]+|\$[A-Za-z]+:\$[A-Za-z]+|\$[0-9]+:\$[0-9]+")
+
 
 def value_edit(part: SheetPart, styles: Styles, row: int, column: int, value: Any) -> Edit:
     """The edit that puts a value into a cell; a day gets a format that shows it as one."""
@@ -25,6 +33,12 @@ def value_edit(part: SheetPart, styles: Styles, row: int, column: int, value: An
 def formula_edit(text: str) -> Edit:
     """The edit that puts a formula, given with its equal sign, into a cell, over another formula too."""
     return Edit(Formula(text[1:], formulas.literal_value(text[1:])), over_formula=True)
+
+
+def is_shifted(formula: str) -> bool:
+    """Whether Excel would shift the references of a formula that is written to several cells at once."""
+    references = _REFERENCE.findall(_NO_REFERENCES.sub("", formula))
+    return not all(_ABSOLUTE.fullmatch(reference) for reference in references)
 
 
 def _date_style(styles: Styles, style: int, value: date | time) -> int:

@@ -3,50 +3,18 @@
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
+from hscb_xl.ooxml import directory
+from hscb_xl.ooxml.directory import CENTRAL, END, END_SIGN, FULL, UTF8, End, Member
 
 MAX_INFLATED = 1 << 30
 """Bytes a single part may inflate to; a larger one is a zip bomb, not a plan."""
 
-_END = struct.Struct("<4s4H2LH")
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_LOCATOR64 = struct.Struct("<4sLQL")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_FULL = 0xFFFFFFFF
-_ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
+_ENCRYPTED = 0x1
 _EPOCH = 0x21  # 1 January 1980, the first day a zip file can name
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One entry of the central directory, its fields in the file's order and its names as bytes."""
-
-    name: str
-    fields: tuple[int, ...]
-    raw_name: bytes
-    extra: bytes
-    comment: bytes
-    offset: int
-    packed: int
-    size: int
-
-    @property
-    def flags(self) -> int:
-        """The general-purpose bit flags."""
-        return self.fields[2]
-
-    @property
-    def method(self) -> int:
-        """How the member is packed: 0 stored, 8 deflated."""
-        return self.fields[3]
-
-    @property
-    def crc(self) -> int:
-        """The checksum of the inflated bytes."""
-        return self.fields[6]
 
 
 class Archive:
@@ -54,11 +22,11 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._comment, start, size, count = _end_of(data)
-        self._central = start
-        members = list(_central_directory(data, start, size, count))
+        self._end = directory.end_of(data)
+        members = list(directory.members(data, self._end))
         self.members: dict[str, Member] = {member.name: member for member in members}
         _refuse_clashes(members)
+        self._records = list(self._in_file_order())
 
     def read(self, name: str) -> bytes:
         """The inflated bytes of a member; DamagedBook when they do not match its checksum."""
@@ -78,7 +46,7 @@ class Archive:
         Members that are not named keep their bytes and their order; new ones follow them.
         """
         out = _Output(self._data[: self._first_offset()])
-        for member, end in self._in_file_order():
+        for member, end in self._records:
             content = changes.get(member.name)
             if content is not None:
                 out.pack(content, member)
@@ -87,15 +55,15 @@ class Archive:
         for name, content in changes.items():
             if content is not None and name not in self.members:
                 out.pack(content, _blank(name))
-        return out.finished(self.members, self._comment)
+        return out.finished(self.members, self._end)
 
     def _first_offset(self) -> int:
-        return min((member.offset for member in self.members.values()), default=self._central)
+        return min((member.offset for member in self.members.values()), default=self._end.start)
 
     def _in_file_order(self) -> Iterator[tuple[Member, int]]:
         """Each member with the offset where the next begins, so that descriptors and gaps are kept."""
         ordered = sorted(self.members.values(), key=lambda member: member.offset)
-        ends = [*(member.offset for member in ordered[1:]), self._central]
+        ends = [*(member.offset for member in ordered), self._end.start][1:]
         for member, end in zip(ordered, ends, strict=True):
             if self._data_start(member) + member.packed > end:
                 raise DamagedBook(
@@ -106,82 +74,9 @@ class Archive:
     def _data_start(self, member: Member) -> int:
         header = self._data[member.offset : member.offset + _LOCAL.size]
         if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
-            raise DamagedBook(f"the part {member.name} is not where the file says; it may be cut short.")
+            raise DamagedBook(f"the part {member.name} is not where the file says; restore a copy of it.")
         name_length, extra_length = _LOCAL.unpack(header)[-2:]
         return int(member.offset + _LOCAL.size + name_length + extra_length)
-
-
-def _end_of(data: bytes) -> tuple[bytes, int, int, int]:
-    """The comment, and the offset, size and entry count of the central directory."""
-    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
-    if at < 0 or len(data) < at + _END.size:
-        raise DamagedBook("the file is cut short: the list of its parts is missing; restore a copy of it.")
-    _, _, _, _, count, size, start, comment_length = _END.unpack_from(data, at)
-    comment = data[at + _END.size : at + _END.size + comment_length]
-    locator = at - _LOCATOR64.size
-    if (start == _FULL or size == _FULL or count == 0xFFFF) and data[locator : locator + 4] == b"PK\x06\x07":
-        end64 = _LOCATOR64.unpack_from(data, locator)[2]
-        if data[end64 : end64 + 4] != b"PK\x06\x06" or len(data) < end64 + _END64.size:
-            raise DamagedBook("the list of the file's parts is damaged; restore a copy of it.")
-        count, size, start = _END64.unpack_from(data, end64)[7:10]
-    if start + size > at:
-        raise DamagedBook("the list of the file's parts is damaged; restore a copy of it.")
-    return comment, start, size, count
-
-
-def _central_directory(data: bytes, start: int, size: int, count: int) -> Iterator[Member]:
-    position, end = start, start + size
-    for _ in range(count):
-        if position + _CENTRAL.size > end or data[position : position + 4] != b"PK\x01\x02":
-            raise DamagedBook("the list of the file's parts is damaged; restore a copy of it.")
-        fields = _CENTRAL.unpack_from(data, position)[1:]
-        position += _CENTRAL.size
-        lengths = fields[9:12]
-        raw_name, extra, comment = _cut(data, position, lengths)
-        position += sum(lengths)
-        packed, inflated, offset = _sizes(fields, extra)
-        yield Member(_name(fields[2], raw_name), fields, raw_name, extra, comment, offset, packed, inflated)
-
-
-def _name(flags: int, raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8" if flags & _UTF8 else "cp437")
-    except UnicodeDecodeError:
-        raise DamagedBook("the list of the file's parts is damaged; restore a copy of it.") from None
-
-
-def _cut(data: bytes, position: int, lengths: tuple[int, ...]) -> list[bytes]:
-    pieces = []
-    for length in lengths:
-        pieces.append(data[position : position + length])
-        position += length
-    return pieces
-
-
-def _sizes(fields: tuple[int, ...], extra: bytes) -> tuple[int, int, int]:
-    """Packed size, inflated size and offset, from the zip64 extra field where the short ones are full."""
-    inflated, packed, offset = fields[8], fields[7], fields[15]
-    if _FULL not in (inflated, packed, offset):
-        return packed, inflated, offset
-    wide = iter(_zip64_numbers(extra))
-    try:
-        inflated = next(wide) if inflated == _FULL else inflated
-        packed = next(wide) if packed == _FULL else packed
-        offset = next(wide) if offset == _FULL else offset
-    except StopIteration:
-        raise DamagedBook("the list of the file's parts is damaged; restore a copy of it.") from None
-    return packed, inflated, offset
-
-
-def _zip64_numbers(extra: bytes) -> list[int]:
-    position = 0
-    while position + 4 <= len(extra):
-        kind, length = struct.unpack_from("<2H", extra, position)
-        body = extra[position + 4 : position + 4 + length]
-        if kind == 1:
-            return [number for (number,) in struct.iter_unpack("<Q", body[: len(body) // 8 * 8])]
-        position += 4 + length
-    return []
 
 
 def _refuse_clashes(members: list[Member]) -> None:
@@ -211,7 +106,7 @@ def _inflate(packed: bytes, member: Member) -> bytes:
 def _blank(name: str) -> Member:
     """The entry of a member that is new: no dates of this machine, no owner."""
     raw = name.encode("utf-8")
-    flags = 0 if name.isascii() else _UTF8
+    flags = 0 if name.isascii() else UTF8
     fields = (20, 20, flags, 8, 0, _EPOCH, 0, 0, 0, len(raw), 0, 0, 0, 0, 0, 0)
     return Member(name, fields, raw, b"", b"", 0, 0, 0)
 
@@ -221,7 +116,7 @@ def _packed(content: bytes, member: Member, offset: int) -> tuple[bytes, Member]
     deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflater.compress(content) + deflater.flush()
     made, _, flags, _, time, day, *_ = member.fields
-    flags &= _UTF8
+    flags &= UTF8
     crc = zlib.crc32(content)
     local = _LOCAL.pack(
         b"PK\x03\x04", 20, flags, 8, time, day, crc, len(packed), len(content), len(member.raw_name), 0
@@ -247,11 +142,14 @@ class _Output:
         """Append a member with new content."""
         self._append(*_packed(content, member, self._position))
 
-    def finished(self, first: Iterable[str], comment: bytes) -> bytes:
-        """All bytes; the directory lists the members in the order of ``first``, then new ones."""
+    def finished(self, first: Iterable[str], end: End) -> bytes:
+        """All bytes; the directory lists the members in the order of ``first``, then new ones.
+
+        What stands behind the end record of the file that was read, ``end``, stays there.
+        """
         order = dict.fromkeys([*first, *self._entries])
         entries = [self._entries[name] for name in order if name in self._entries]
-        return b"".join([*self._chunks, _directory(entries, self._position, comment)])
+        return b"".join([*self._chunks, _directory(entries, self._position, end)])
 
     def _append(self, record: bytes, entry: Member) -> None:
         self._chunks.append(record)
@@ -259,12 +157,13 @@ class _Output:
         self._position += len(record)
 
 
-def _directory(entries: list[Member], start: int, comment: bytes) -> bytes:
-    if start >= _FULL or len(entries) >= 0xFFFF:
+def _directory(entries: list[Member], start: int, before: End) -> bytes:
+    if start >= FULL or len(entries) >= 0xFFFF:
         raise UnsafeEdit("the workbook would grow past what an ordinary zip file holds; it is not written.")
     records = b"".join(_central_record(entry) for entry in entries)
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(entries), len(entries), len(records), start, len(comment))
-    return records + end + comment
+    count = len(entries)
+    end = END.pack(END_SIGN, 0, 0, count, count, len(records), start, before.comment)
+    return records + end + before.tail
 
 
 def _central_record(entry: Member) -> bytes:
@@ -274,7 +173,7 @@ def _central_record(entry: Member) -> bytes:
     fields[7:9] = [entry.packed, entry.size]
     fields[10] = len(extra)
     fields[15] = entry.offset
-    return _CENTRAL.pack(b"PK\x01\x02", *fields) + entry.raw_name + extra + entry.comment
+    return CENTRAL.pack(b"PK\x01\x02", *fields) + entry.raw_name + extra + entry.comment
 
 
 def _without_zip64(extra: bytes) -> bytes:

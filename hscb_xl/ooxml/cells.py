@@ -66,7 +66,7 @@ class Cell:
     def plain_formula(self) -> str | None:
         """The formula where it is one of this cell alone; None for shared, array and table formulas."""
         match = _FORMULA.search(self.inner)
-        if not match or b"t=" in match[1] or b"ref=" in match[1]:
+        if not match or not {b"t", b"ref"}.isdisjoint(attributes(match[1])):
             return None
         return strings.from_xml(match[2] or b"")
 
@@ -100,7 +100,7 @@ class Cell:
 
 def _typed(kind: bytes, raw: bytes, shared: Sequence[str]) -> Stored:
     if kind == b"s":
-        return shared[int(raw)]
+        return shared[_place(raw)]
     if kind == b"n":
         return float(raw) if raw.strip() else None
     text = strings.from_xml(raw)
@@ -109,6 +109,13 @@ def _typed(kind: bytes, raw: bytes, shared: Sequence[str]) -> Stored:
     if kind == b"d":
         return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     return CellError(text) if kind == b"e" else strings.unescape(text)
+
+
+def _place(raw: bytes) -> int:
+    """A shared text's place in its table; ValueError for a negative one, which Python counts from the end."""
+    if not raw.strip().isdigit():
+        raise ValueError(f"{raw!r} is no place in a table")
+    return int(raw)
 
 
 def index(raw: bytes) -> int:
@@ -149,6 +156,16 @@ def stored(value: Value, date1904: bool) -> Stored:
         except ValueError as problem:
             raise UnsafeEdit(f"{problem}.") from None
     return value.cached if isinstance(value, Formula) else value
+
+
+def as_written(held: Stored, date1904: bool) -> Stored:
+    """What a file holds, a moment that is there as a text as the number that would be written for it."""
+    if isinstance(held, datetime):
+        try:
+            return to_serial(held, date1904)
+        except ValueError:  # before Excel's first day; no number is written for it
+            return held
+    return held
 
 
 def number(value: Stored) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from hscb_xl.ooxml import spans, xmltree
+from hscb_xl.errors import UnsafeEdit
+from hscb_xl.ooxml import refs, spans, xmltree
 from hscb_xl.ooxml.frame import Frame
 from hscb_xl.ooxml.sheet import SheetPart
 
+WIDEST = 255
+"""Characters that the widest column shows."""
 _DEFAULT = 8.43
 _PADDING = 0.7109375
 """What the file adds to the characters for the margins of a cell, in widths of a digit."""
@@ -19,11 +22,20 @@ def width(sheet: SheetPart, column: int) -> float:
     form = sheet.frame.child("sheetFormatPr")
     stated = node.attributes.get("width") if node is not None else None
     stated = stated or (form.attributes.get("defaultColWidth") if form else None)
-    return round(float(stated) - _PADDING, 2) if stated else _DEFAULT
+    if not stated:
+        return _DEFAULT
+    return round(xmltree.measure(stated, f"width of {_called(sheet, column)}") - _PADDING, 2)
 
 
 def set_width(sheet: SheetPart, first: int, last: int, characters: float) -> None:
-    """Give the columns from ``first`` to ``last`` a width; what else is known of them and of others stays."""
+    """Give the columns from ``first`` to ``last`` a width; what else is known of them and of others stays.
+
+    Raises UnsafeEdit for a width that Excel does not know.
+    """
+    if not 0 <= characters <= WIDEST:
+        raise UnsafeEdit(
+            f"{_called(sheet, first)} cannot be {characters:g} characters wide: choose from 0 to {WIDEST}."
+        )
     if all(abs(width(sheet, column) - characters) < 0.005 for column in range(first, last + 1)):
         return
     frame = sheet.frame
@@ -35,6 +47,11 @@ def set_width(sheet: SheetPart, first: int, last: int, characters: float) -> Non
     xml = b"<%ss>%s</%ss>" % (tag, b"".join(source for _, source in sorted(pieces)), tag)
     place = (block.start, block.end) if block else (frame.place_for("cols"),) * 2
     frame.replace([(*place, xml)])
+
+
+def _called(sheet: SheetPart, column: int) -> str:
+    letters = refs.letters(column)
+    return f"column {sheet.where(f'{letters}:{letters}')}"
 
 
 def _node(sheet: SheetPart, column: int) -> xmltree.Node | None:

@@ -12,7 +12,7 @@ from hscb_xl.ooxml.grid import Grid, Row
 from hscb_xl.ooxml.refs import Area
 
 _STYLE = re.compile(rb"""(\ss\s*=\s*)(?:"[^"]*"|'[^']*')""")
-_SPANS = re.compile(rb"""\sspans=["'](\d+):(\d+)["']""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*["'](\d+):(\d+)["']""")
 
 
 class Keep:
@@ -149,6 +149,7 @@ class Planner:
             wanted = cells.stored(value, self.around.date1904)
         except UnsafeEdit as problem:
             raise self._refusal(cell.row, cell.column, str(problem), ": ") from None
+        held = cells.as_written(held, self.around.date1904)
         return held == wanted and isinstance(held, bool) == isinstance(wanted, bool)
 
     def _make_sure(self, row: int, column: int, value: Value) -> None:

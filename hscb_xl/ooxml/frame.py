@@ -73,7 +73,7 @@ def split(data: bytes) -> tuple[bytes, bytes]:
     tag = _ROWS_TAG.search(data)
     if tag is None or data[tag.end() - 2] == ord("/"):
         return data, b""
-    if b"<!" in data or data.count(b"<?") > 1:
+    if xmltree.hides_tags(data):
         node = xmltree.parse(data, skip={"sheetData"}).find("sheetData")
         return _cut(data, node.start_end, node.content_end) if node else (data, b"")
     xmltree.check(data)

@@ -1,6 +1,6 @@
 """Where cells lie on a sheet, in points, so that a chart can be put over them."""
 
-from hscb_xl.ooxml import columns, refs
+from hscb_xl.ooxml import columns, refs, xmltree
 from hscb_xl.ooxml.sheet import SheetPart
 
 EMU = 12_700
@@ -23,7 +23,10 @@ def row_points(sheet: SheetPart, row: int) -> float:
         return 0.0
     form = sheet.frame.child("sheetFormatPr")
     default = form.attributes.get("defaultRowHeight") if form else None
-    return float(tag.get(b"ht") or default or _ROW)
+    stated = tag.get(b"ht", b"").decode() or default
+    if not stated:
+        return _ROW
+    return xmltree.measure(stated, f"height of row {sheet.where(f'{row}:{row}')}")
 
 
 def reach(sheet: SheetPart, row: int, column: int, height: float, width: float) -> tuple[int, int, int, int]:

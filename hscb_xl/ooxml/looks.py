@@ -3,8 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import spans, xmltree
 
+LARGEST_FONT = 409
+"""Points of the largest font that Excel takes."""
+LONGEST_FORMAT = 255
+"""Characters of the longest number format that Excel takes."""
 Rgb = tuple[int, int, int]
 """Red, green and blue, each from 0 to 255."""
 
@@ -39,6 +44,25 @@ class Look:
     vertical: str | None = None
     border: Rgb | None = None
     """The colour of thin lines on all four sides."""
+
+
+def refuse_unwritable(look: Look | Differential) -> None:
+    """Raise UnsafeEdit for a look that makes a file Excel would repair."""
+    colours = [look.fill, look.font]
+    if isinstance(look, Look):
+        colours.append(look.border)
+        if look.size is not None and not 0 < look.size <= LARGEST_FONT:
+            raise UnsafeEdit(
+                f"a font cannot have {look.size:g} points: choose more than 0 and at most {LARGEST_FONT}."
+            )
+        if look.number_format is not None and len(look.number_format) > LONGEST_FORMAT:
+            raise UnsafeEdit(
+                f"a number format has at most {LONGEST_FORMAT} characters and "
+                f"{look.number_format[:40]!r}... has {len(look.number_format)}: shorten it."
+            )
+    for colour in colours:
+        if colour is not None and not all(0 <= part <= 255 for part in colour):
+            raise UnsafeEdit(f"{colour} is no colour: give red, green and blue, each from 0 to 255.")
 
 
 def font_rank(name: str) -> int:

@@ -42,7 +42,10 @@ _EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
-_LAST = (datetime(9999, 12, 31) - _EPOCH).days
+_END = (datetime(9999, 12, 31) - _EPOCH).days + 1
+"""The first number behind the last day."""
+_DAY = 86_400_000
+"""Milliseconds in a day."""
 
 
 def shows_date(number_format_id: int, code: str) -> bool:
@@ -58,11 +61,13 @@ def from_serial(serial: float, date1904: bool) -> datetime | None:
 
     Excel counts days from 1900 and believes that year was a leap year, so numbers below 61 are a day off.
     """
-    if date1904:
-        return _EPOCH_1904 + _span(serial) if 0 <= serial <= _LAST - 1462 else None
-    if not 1 <= serial < _LAST + 1:
+    first, end = (0, _END - 1462) if date1904 else (1, _END)
+    if not first <= serial < end:
         return None
-    return _EPOCH + _span(serial if serial >= 60 else serial + 1)
+    days = serial + 1 if serial < 60 and not date1904 else serial
+    # The very last moments would round into the year 10000, which no date has.
+    milliseconds = min(round(days * _DAY), end * _DAY - 1)
+    return (_EPOCH_1904 if date1904 else _EPOCH) + timedelta(milliseconds=milliseconds)
 
 
 def to_serial(value: date | datetime | time, date1904: bool) -> float:
@@ -77,7 +82,3 @@ def to_serial(value: date | datetime | time, date1904: bool) -> float:
     if serial < (0 if date1904 else 1):
         raise ValueError(f"{value} lies before the first day a workbook can hold")
     return serial
-
-
-def _span(serial: float) -> timedelta:
-    return timedelta(milliseconds=round(serial * 86_400_000))

@@ -219,14 +219,25 @@ class Package:
     def save(self, target: Path) -> bool:
         """Write the file to ``target`` in one step; False when it already held these bytes.
 
-        Raises BookChanged when the original is to be replaced and is no longer the file that was read.
+        Raises BookChanged when the original is to be replaced and is no longer the file that was read, or
+        no longer there.
         """
         data = self.to_bytes()
-        if _same_file(target, self.path) and self.path.read_bytes() != self._original:
-            raise BookChanged(f"{self.path} was changed by somebody else meanwhile: run the command again.")
+        if _same_file(target, self.path):
+            self._refuse_changed_file()
         written = write_atomically(target, data)
         self._load(target, data)
         return written
+
+    def _refuse_changed_file(self) -> None:
+        try:
+            unchanged = self.path.read_bytes() == self._original
+        except FileNotFoundError:
+            raise BookChanged(
+                f"{self.path} was moved or deleted meanwhile: look for it, or run the command on a copy."
+            ) from None
+        if not unchanged:
+            raise BookChanged(f"{self.path} was changed by somebody else meanwhile: run the command again.")
 
     def _actual(self, name: str) -> str | None:
         return self._names.get(_folded(name))
@@ -283,7 +294,9 @@ def _folded(name: str) -> str:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
 
 
 def _archive(path: Path, data: bytes) -> Archive:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hscb_xl import textsize
-from hscb_xl.ooxml import columns
+from hscb_xl.ooxml import columns, xmltree
 from hscb_xl.ooxml.cells import Cell
 from hscb_xl.ooxml.refs import MAX_COLUMN, Area
 from hscb_xl.ooxml.sheet import SheetPart
@@ -21,7 +21,7 @@ def fit_heights(sheet: SheetPart, styles: Styles, top: int, bottom: int) -> None
     """
     tallest: dict[int, float] = {}
     for cell, value in _texts(sheet, Area(top, 1, bottom, MAX_COLUMN)):
-        size = float(styles.font(cell.style).get("size", 11))
+        size = xmltree.measure(str(styles.font(cell.style).get("size", 11)), "size of a font")
         wraps = styles.alignment(cell.style).get("wrapText") in ("1", "true")
         count = textsize.lines(value, columns.width(sheet, cell.column), size) if wraps else 1
         tallest[cell.row] = max(tallest.get(cell.row, 0), textsize.row_height(count, size))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import frame as frames
 from hscb_xl.ooxml import refs, spans
 from hscb_xl.ooxml.cells import Cell, Stored
@@ -96,7 +97,15 @@ class SheetPart:
         return self.grid.extent()
 
     def edit(self, row: int, column: int, edit: Edit) -> None:
-        """Let a cell hold something else; several edits of one cell are laid over each other."""
+        """Let a cell hold something else; several edits of one cell are laid over each other.
+
+        Raises UnsafeEdit for a cell that no sheet has.
+        """
+        if not (1 <= row <= refs.MAX_ROW and 1 <= column <= refs.MAX_COLUMN):
+            raise UnsafeEdit(
+                f"{self._called} has no cell in row {row}, column {column}: it ends at row "
+                f"{refs.MAX_ROW:,} and column {refs.MAX_COLUMN:,}."
+            )
         self.pending.setdefault((row, column), Edit()).overlay(edit)
 
     def flush(self) -> None:

@@ -9,6 +9,7 @@ MAX_LENGTH = 32_767
 """Characters a cell can hold; Excel counts those beyond U+FFFF, such as emoji, as two."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?t\s*>)", re.DOTALL)
@@ -18,8 +19,10 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def unescape(text: str) -> str:
-    """``_x000D_`` and the like as the characters they stand for."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """``_x000D_`` and the like as the characters they stand for; the two halves of an emoji make one."""
+    if "_x" not in text:
+        return text
+    return _HALVES.sub(_whole, _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def escape(text: str) -> str:
@@ -44,9 +47,13 @@ def text_element(text: str, tag: bytes) -> bytes:
 
 
 def shared_strings(data: bytes) -> list[str]:
-    """The texts of a shared string table, rich runs joined and phonetic guides left out."""
-    if b"<!" in data:  # comments and CDATA sections hide what a pattern would look for
+    """The texts of a shared string table, rich runs joined and phonetic guides left out.
+
+    Raises DamagedBook for a part that is not well-formed XML, UnsafeEdit for one that is not in UTF-8.
+    """
+    if xmltree.hides_tags(data):
         return [_joined(item, data) for item in xmltree.parse(data).all("si")]
+    xmltree.check(data)
     return [plain(match[1] or b"") for match in _ITEM.finditer(data)]
 
 
@@ -64,6 +71,10 @@ def _joined(item: xmltree.Node, data: bytes) -> str:
         if node is not None:
             pieces.append(node.text(data))
     return unescape("".join(pieces))
+
+
+def _whole(match: re.Match[str]) -> str:
+    return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
 def _character(match: re.Match[str]) -> str:

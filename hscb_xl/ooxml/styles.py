@@ -60,14 +60,22 @@ class Styles:
         return dict(node.attributes) if node else {}
 
     def changed(self, style: int, look: Look) -> int:
-        """The index of the format that is ``style`` with ``look`` laid over it, added where it is new."""
+        """The index of the format that is ``style`` with ``look`` laid over it, added where it is new.
+
+        Raises UnsafeEdit, and adds nothing, for a look that no workbook can hold.
+        """
         known = self._changed.get((style, look))
         if known is None:
+            looks.refuse_unwritable(look)
             known = self._changed[style, look] = self._laid_over(style, look)
         return known
 
     def differential(self, look: Differential) -> int:
-        """The index of a differential format, added where no equal one stands there yet."""
+        """The index of a differential format, added where no equal one stands there yet.
+
+        Raises UnsafeEdit, and adds nothing, for a colour that is none.
+        """
+        looks.refuse_unwritable(look)
         self._lay_foundation()
         return self._add("dxfs", looks.dxf_xml(look))
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import namespaces, refs, spans, strings
+from hscb_xl.ooxml import namespaces, refs, spans, strings, xmltree
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
@@ -80,9 +80,29 @@ def resize(package: Package, sheet: SheetPart, table: Table, area: Area) -> None
     _refuse_overlap(sheet, area, [t for t in tables(package, sheet.name) if t.part != table.part])
     data, root = package.tree(table.part)
     edits = [spans.set_attribute(data, root, "ref", area.address)]
+    sort = root.find("sortState")
     if autofilter := root.find("autoFilter"):
         edits.append(spans.set_attribute(data, autofilter, "ref", area.address))
+        sort = sort or autofilter.find("sortState")
+    with package.naming(table.part):
+        edits += _sort_within(data, sort, area) if sort else []
     package.write(table.part, spans.splice(data, edits))
+
+
+def _sort_within(data: bytes, sort: xmltree.Node, area: Area) -> list[spans.Edit]:
+    """The edits that let the order of a table end where its rows end; one without a row left is taken out.
+
+    Excel repairs a file where it lies beyond the table.
+    """
+    edits = []
+    for node in (sort, *sort.all("sortCondition")):
+        held = refs.stated(node.attributes.get("ref", ""))
+        if held.top > area.bottom:
+            return [(sort.start, sort.end, b"")]
+        shorter = replace(held, bottom=min(held.bottom, area.bottom))
+        if shorter != held:
+            edits.append(spans.set_attribute(data, node, "ref", shorter.address))
+    return edits
 
 
 def follow(package: Package, sheet: SheetPart) -> None:

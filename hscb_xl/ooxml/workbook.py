@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hscb_xl.errors import NotAWorkbook, UnsafeEdit
-from hscb_xl.ooxml import calculation, namespaces, spans, strings, tables, xmltree
+from hscb_xl.ooxml import calculation, namespaces, properties, spans, strings, tables, xmltree
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
@@ -86,6 +86,8 @@ class Workbook:
         part = self.package.fresh_name("xl/worksheets/sheet{}.xml")
         self.package.write(part, _empty_sheet(self.main))
         self.package.set_content_type(part, _SHEET_TYPE)
+        shown = {entry.name: entry.visible for entry in self.sheets if entry.part}
+        properties.list_sheet(self.package, shown, name)
         type_ = namespaces.relationship_type("worksheet", self.main)
         self._list_sheet(name, self.package.relate(self.part, type_, part))
         return self.sheet(name)
@@ -200,7 +202,7 @@ class Workbook:
         item = b'<%ssheet name="%s" sheetId="%d" xmlns:r="%s" r:id="%s"/>' % (
             prefix,
             spans.escape_attribute(name),
-            max(entry.id for entry in self.sheets) + 1,
+            max((entry.id for entry in self.sheets), default=0) + 1,
             namespaces.relationships(self.main).encode(),
             relationship.encode(),
         )

@@ -1,5 +1,6 @@
 """A light element tree of an XML part that knows the bytes of every element."""
 
+import math
 import re
 from collections.abc import Container, Iterator, Mapping
 from xml.parsers import expat
@@ -10,6 +11,7 @@ MAX_DEPTH = 256
 """Parts that Excel makes nest a dozen deep; far deeper ones are made to exhaust a reader."""
 
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s")
 _START_TAG_REST = re.compile(rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 
 
@@ -124,8 +126,7 @@ def parse(data: bytes, skip: Container[str] = ()) -> Node:
     Raises UnsafeEdit for a document type or an encoding other than UTF-8, DamagedBook for bytes
     that are not well-formed XML or nest deeper than ``MAX_DEPTH``.
     """
-    if b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        _refuse_encoding("UTF-16")
+    _refuse_wide_characters(data)
     builder = _Builder(data, skip)
     try:
         builder.parser.Parse(data, True)
@@ -135,11 +136,33 @@ def parse(data: bytes, skip: Container[str] = ()) -> Node:
 
 
 def check(data: bytes) -> None:
-    """Raise DamagedBook unless the data is well-formed XML; far quicker than ``parse``."""
+    """Raise what ``parse`` raises for an encoding, a document type or damage; far quicker than that."""
+    _refuse_wide_characters(data)
+    parser = expat.ParserCreate()
+    parser.XmlDeclHandler = _declaration
+    parser.StartDoctypeDeclHandler = _doctype
     try:
-        expat.ParserCreate().Parse(data, True)
+        parser.Parse(data, True)
     except expat.ExpatError as problem:
         raise _malformed(problem) from problem
+
+
+def hides_tags(data: bytes) -> bool:
+    """Whether comments, CDATA sections or instructions may hold what a pattern would take for a tag."""
+    return b"<!" in data or data.count(b"<?") > bool(_DECLARATION.match(data))
+
+
+def measure(text: str, what: str) -> float:
+    """A size as an attribute has it, such as "15.75"; DamagedBook where it is none, naming ``what`` it is."""
+    try:
+        size = float(text)
+    except ValueError:
+        size = math.nan
+    if not math.isfinite(size):
+        raise DamagedBook(
+            f"The {what} is {text!r} instead of a number; open the file in Excel and repair it."
+        )
+    return size
 
 
 class _Builder:
@@ -153,8 +176,8 @@ class _Builder:
         self._depth = 0
         self._skipped = 0
         self.parser = parser = expat.ParserCreate()
-        parser.XmlDeclHandler = self._declaration
-        parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = _declaration
+        parser.StartDoctypeDeclHandler = _doctype
         self._listen()
 
     def root(self) -> Node:
@@ -213,21 +236,28 @@ class _Builder:
                 "ask whoever sent the file for a new copy."
             )
 
-    def _declaration(self, _: str, encoding: str | None, __: int) -> None:
-        if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
-            _refuse_encoding(encoding)
 
-    def _doctype(self, *_: object) -> None:
-        raise UnsafeEdit(
-            "A part of the workbook declares a document type, which Excel never writes; "
-            "open the file in Excel and save it again."
-        )
+def _declaration(_: str, encoding: str | None, __: int) -> None:
+    if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
+        _refuse_encoding(encoding)
+
+
+def _doctype(*_: object) -> None:
+    raise UnsafeEdit(
+        "A part of the workbook declares a document type, which Excel never writes; "
+        "open the file in Excel and save it again."
+    )
 
 
 def _malformed(problem: expat.ExpatError) -> DamagedBook:
     return DamagedBook(
         f"A part of the workbook is not well-formed XML ({problem}); restore the file from a backup."
     )
+
+
+def _refuse_wide_characters(data: bytes) -> None:
+    if b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        _refuse_encoding("UTF-16")
 
 
 def _refuse_encoding(encoding: str) -> None:

@@ -108,6 +108,11 @@ DAMAGED: dict[str, Callable[[], bytes]] = {
     "cut in the middle": lambda: PLAIN[: len(PLAIN) // 2],
     "no entry where one should be": lambda: patched(PLAIN, CENTRAL, b"PKxx"),
     "more entries than there are": lambda: patched(PLAIN, END + 8, struct.pack("<2H", 9, 9)),
+    "fewer entries than there are": lambda: patched(PLAIN, END + 8, struct.pack("<2H", 3, 3)),
+    "no entries": lambda: patched(PLAIN, END + 8, struct.pack("<2H", 0, 0)),
+    "a directory that ends early": lambda: PLAIN[:END] + b"more" + PLAIN[END:],
+    "a comment cut short": lambda: PLAIN[:-1],
+    "a part behind the directory": lambda: patched(PLAIN, CENTRAL + 42, struct.pack("<L", CENTRAL)),
     "a directory beyond the end": lambda: patched(PLAIN, END + 16, struct.pack("<L", len(PLAIN))),
     "a zip64 end that is not there": lambda: patched(PLAIN, END + 16, b"\xff" * 4),
     "a name that is not UTF-8": lambda: PLAIN.replace("ü".encode(), b"\xff\xfe"),
@@ -133,7 +138,31 @@ def test_members_that_run_into_each_other_are_not_copied() -> None:
     second = PLAIN.index(b"PK\x01\x02", first) + 42
     data = patched(PLAIN, second, PLAIN[first : first + 4])
     with pytest.raises(DamagedBook, match="runs into the next"):
-        Archive(data).rewritten({"z.xml": None})
+        Archive(data)
+
+
+BEHIND = [
+    ("a comment that looks like an end", struct.pack("<H", 26) + b"PK\x05\x06".ljust(26, b"-")),
+    ("a comment that ends in its sign", struct.pack("<H", 6) + b"a PK\x05\x06"),
+    ("bytes behind the comment", struct.pack("<H", 4) + b"note" + b"\r\n"),
+    ("zeros to fill a block", struct.pack("<H", 0) + bytes(100)),
+]
+
+
+@pytest.mark.parametrize("behind", [case[1] for case in BEHIND], ids=[case[0] for case in BEHIND])
+def test_what_stands_behind_the_directory_stays(behind: bytes) -> None:
+    changed = Archive(PLAIN[: END + 20] + behind).rewritten({"a.xml": b"<b/>", "z.xml": None})
+    assert changed.endswith(behind)
+    assert {name: Archive(changed).read(name) for name in Archive(changed).members} == {
+        "a.xml": b"<b/>",
+        "stored.bin": PARTS["stored.bin"],
+        "folder/ü.xml": PARTS["folder/ü.xml"],
+    }
+
+
+def test_a_file_without_members_takes_some() -> None:
+    empty = Archive(b"PK\x05\x06" + bytes(18))
+    assert Archive(empty.rewritten({"a.xml": b"<a/>"})).read("a.xml") == b"<a/>"
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

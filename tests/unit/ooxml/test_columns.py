@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import columns, xmltree
 from hscb_xl.ooxml.sheet import SheetPart
 from tests.unit.ooxml import made
@@ -34,6 +35,27 @@ def test_columns_without_a_width_have_that_of_the_sheet() -> None:
     before = '<sheetFormatPr defaultColWidth="12.7109375"/><cols><col min="2" max="2" style="1"/></cols>'
     sheet = made.sheet(before=before)
     assert [columns.width(sheet, column) for column in (1, 2)] == [12.0, 12.0]
+
+
+DAMAGED = [
+    '<cols><col min="1" max="1" width="x"/></cols>',
+    '<cols><col min="1" max="1" width="nan"/></cols>',
+    '<sheetFormatPr defaultColWidth="wide"/>',
+]
+
+
+@pytest.mark.parametrize("before", DAMAGED)
+def test_a_width_that_is_no_number_is_damage(before: str) -> None:
+    with pytest.raises(DamagedBook, match=r"width of column Plan!A:A in plan\.xlsx is '\w+' instead"):
+        columns.width(made.sheet(before=before), 1)
+
+
+@pytest.mark.parametrize("width", [-1, 255.5, float("nan")])
+def test_a_width_that_excel_does_not_know_is_refused(width: float) -> None:
+    sheet = made.sheet(before=COLS)
+    with pytest.raises(UnsafeEdit, match=r"column Plan!C:C in plan\.xlsx cannot be .* characters wide"):
+        columns.set_width(sheet, 3, 4, width)
+    assert not sheet.is_changed
 
 
 SET = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hscb_xl.errors import UnsafeEdit
+from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import chartparts, columns, geometry, refs
 from hscb_xl.ooxml.charttemplates import SeriesRef
 from hscb_xl.ooxml.drawingxml import Anchor
@@ -20,6 +20,13 @@ def test_rows_and_columns_have_their_own_size_or_the_sheets() -> None:
     assert [geometry.row_points(sheet, row) for row in (1, 2, 3, 4)] == [20, 30, 0, 20]
     assert [geometry.column_points(sheet, column) for column in (1, 2, 7)] == [48, 0, 108.75]
     assert [geometry.row_points(made.sheet(), 1), geometry.column_points(made.sheet(), 1)] == [15, 48]
+
+
+@pytest.mark.parametrize(("rows", "form"), [('<row r="1" ht="x"/>', ""), ("", 'defaultRowHeight="x"')])
+def test_a_height_that_is_no_number_is_damage(rows: str, form: str) -> None:
+    sheet = made.sheet(rows, before=f"<sheetFormatPr {form}/>")
+    with pytest.raises(DamagedBook, match=r"height of row Plan!1:1 in plan\.xlsx is 'x' instead of a number"):
+        geometry.row_points(sheet, 1)
 
 
 def test_points_from_a_cell_lead_to_another() -> None:

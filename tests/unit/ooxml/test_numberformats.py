@@ -1,5 +1,6 @@
 """Which number formats show a date, and days as the numbers Excel stores."""
 
+import math
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -77,6 +78,17 @@ def test_numbers_that_are_no_days(serial: float, date1904: bool) -> None:
     assert numberformats.from_serial(serial, date1904) is None
 
 
+LAST = [(math.nextafter(2958466, 0), False), (2957003.75, True), (math.nextafter(2957004, 0), True)]
+
+
+@pytest.mark.parametrize(("serial", "date1904"), LAST)
+def test_the_last_day_lasts_until_midnight(serial: float, date1904: bool) -> None:
+    moment = numberformats.from_serial(serial, date1904)
+    assert moment is not None
+    assert moment.date() == date(9999, 12, 31)
+    assert moment.time() == (time(18) if serial % 1 == 0.75 else time(23, 59, 59, 999_000))
+
+
 def test_the_day_that_never_was_is_read_as_the_one_before() -> None:
     assert numberformats.from_serial(60, False) == datetime(1900, 2, 28)
 
@@ -91,7 +103,7 @@ def test_a_time_is_a_part_of_a_day() -> None:
     assert numberformats.to_serial(time(18), False) == 0.75
 
 
-@given(st.datetimes(datetime(1904, 1, 1), datetime(9999, 12, 30)), st.booleans())
+@given(st.datetimes(datetime(1904, 1, 1), datetime.max), st.booleans())
 def test_moments_come_back_to_the_millisecond(moment: datetime, date1904: bool) -> None:
     back = numberformats.from_serial(numberformats.to_serial(moment, date1904), date1904)
     assert back is not None

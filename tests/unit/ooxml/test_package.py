@@ -134,6 +134,17 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     assert package.save(tmp_path / "other.xlsx") is True
 
 
+def test_a_file_that_went_away_meanwhile_is_not_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(made.zipped(PARTS))
+    package = Package.open(path)
+    path.unlink()
+    with pytest.raises(BookChanged, match="moved or deleted meanwhile"):
+        package.save(tmp_path / "folder" / ".." / "plan.xlsx")
+    assert not path.exists()
+    assert package.save(tmp_path / "other.xlsx") is True
+
+
 def test_an_error_inside_a_part_names_the_file_and_the_part() -> None:
     package = made.package(PARTS | {"xl/workbook.xml": b"<workbook>"})
     with pytest.raises(DamagedBook, match=r"^plan\.xlsx, xl/workbook\.xml: .*not well-formed"):

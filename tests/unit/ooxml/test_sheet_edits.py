@@ -18,6 +18,7 @@ ONE = (
     '<row r="2" spans="2:3" ht="30" customHeight="1"><c r="B2" s="1" t="s" ph="1"><v>0</v></c>'
     '<c r="C2"><v>5</v></c></row>'
 )
+MOMENT = '<row r="1"><c r="A1" t="d"><v>2015-05-12T18:00:00</v></c></row>'
 FIVE = '<c r="C2"><v>5</v></c>'
 
 
@@ -57,6 +58,12 @@ CASES: list[tuple[str, str, dict[str, Edit], str]] = [
     ("the formula that is there", '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>',
      {"A1": Edit(Formula("1+1"))},
      '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>'),
+    ("the moment that is there as a text", MOMENT, {"A1": Edit(datetime(2015, 5, 12, 18))}, MOMENT),
+    ("its number", MOMENT, {"A1": Edit(42136.75)}, MOMENT),
+    ("another moment", MOMENT, {"A1": Edit(date(2015, 5, 13))},
+     '<row r="1"><c r="A1"><v>42137</v></c></row>'),
+    ("a moment that has no number", MOMENT.replace("2015", "1815"), {"A1": Edit(1.0)},
+     '<row r="1"><c r="A1"><v>1</v></c></row>'),
     ("quotes and spaces of others", "<row r = '2' ><c s = '1' r='B2'  /></row >", {"B2": Edit(style=2)},
      "<row r = '2' ><c s = \"2\" r='B2'  /></row >"),
 ]  # fmt: skip
@@ -108,6 +115,7 @@ CLEAR = Edit(None, over_formula=True)
 REFUSED: list[tuple[str, str, Edit, str]] = [
     ("a formula", '<c r="A1"><f>1+1</f><v>2</v></c>', Edit(2.0), "holds a formula where a value should go"),
     ("a shared formula", '<c r="A1"><f t="shared" si="0"/><v>2</v></c>', CLEAR, "holds a formula"),
+    ("one with spaces", '<c r="A1"><f t = "shared" si="0">1+1</f></c>', CLEAR, "holds a formula"),
     ("an array formula", '<c r="A1"><f t="array" ref="A1">1</f></c>', CLEAR, "formula that fills A1"),
     ("a cell that an array fills", '<c r="A1"/><c r="B1"><f t="array" ref="A1:B1">1</f></c>', Edit(1.0),
      "belongs to the formula that fills A1:B1"),
@@ -137,6 +145,18 @@ def test_refused_by_its_full_name_and_nothing_changed(cell: str, edit: Edit, why
         with pytest.raises(UnsafeEdit, match=rf"^Plan!A1 in plan\.xlsx:? .*{why}"):
             sheet.flush()
     assert sheet.data == before
+
+
+@pytest.mark.parametrize("place", [(0, 1), (1, 0), (-1, 1), (1_048_577, 1), (1, 16_385)])
+def test_a_cell_that_no_sheet_has_is_refused_at_once(place: tuple[int, int]) -> None:
+    sheet = made.sheet(ONE)
+    with pytest.raises(
+        UnsafeEdit, match=rf"Plan of plan\.xlsx has no cell in row {place[0]}, column {place[1]}"
+    ):
+        sheet.edit(*place, Edit("x"))
+    sheet.edit(refs.MAX_ROW, refs.MAX_COLUMN, Edit("x"))
+    sheet.flush()
+    assert sheet.extent() == Area(2, 2, refs.MAX_ROW, refs.MAX_COLUMN)
 
 
 def test_a_plain_formula_goes_where_that_is_said() -> None:
@@ -175,6 +195,8 @@ DAMAGED = [
     ('<row r="1"><c r="ZZZ1"/></row>', DamagedBook, "cell 'ZZZ1'"),
     ('<row r="1"><!-- a --></row>', UnsafeEdit, "comments among its cells"),
     ('<row r="1"><c r="A1" t="s"><v>9</v></c></row>', DamagedBook, "A1 is damaged"),
+    ('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', DamagedBook, "A1 is damaged"),
+    ('<row r="1"><c r="A1" t="s"><v>0.5</v></c></row>', DamagedBook, "A1 is damaged"),
     ('<row r="1"><c r="A1"><v>one</v></c></row>', DamagedBook, "A1 is damaged"),
     ('<row r="1"><c r="A1" s="x"/></row>', DamagedBook, "format 'x'"),
 ]

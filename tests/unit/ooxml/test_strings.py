@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_xl.errors import UnsafeEdit
+from hscb_xl.errors import DamagedBook, PlanError, UnsafeEdit
 from hscb_xl.ooxml import strings, xmltree
 from tests.unit.ooxml.made import MAIN
 
@@ -74,6 +74,39 @@ ITEMS = {
 @pytest.mark.parametrize("noise", ["", "<!-- a comment -->"])
 def test_shared_strings_are_their_texts_in_order(noise: str) -> None:
     assert strings.shared_strings(table(noise.join(ITEMS))) == list(ITEMS.values())
+
+
+INSTRUCTIONS = ["<?x <si><t>not a text</t></si>?>", '<?xml version="1.0"?><?x <si/>?>', "<?xml-x <si/>?>"]
+
+
+@pytest.mark.parametrize("instruction", INSTRUCTIONS)
+def test_what_an_instruction_holds_is_no_text(instruction: str) -> None:
+    assert strings.shared_strings(instruction.encode() + table("<si><t>a</t></si>")) == ["a"]
+
+
+LATIN = '<?xml version="1.0" encoding="latin-1"?>'
+UNREADABLE = [
+    ("no such character", table("<si><t>&#99999999;</t></si>"), DamagedBook),
+    ("no such entity", table("<si><t>&nbsp;</t></si>"), DamagedBook),
+    ("half a character", table("<si><t>&#xD83D;</t></si>"), DamagedBook),
+    ("a tag left open", table("<si><t>a</si>"), DamagedBook),
+    ("cut short", table("<si><t>a</t></si>")[:-3], DamagedBook),
+    ("bytes that are not UTF-8", table("<si><t>\xe9</t></si>").decode().encode("latin-1"), DamagedBook),
+    ("Latin-1", LATIN.encode() + table("<si><t>\xe9</t></si>").decode().encode("latin-1"), UnsafeEdit),
+    ("UTF-16", table("<si><t>a</t></si>").decode().encode("utf-16"), UnsafeEdit),
+    ("UTF-16 without a mark", table("<si><t>a</t></si>").decode().encode("utf-16-le"), UnsafeEdit),
+    ("a document type", b"<!DOCTYPE sst>" + table("<si><t>a</t></si>"), UnsafeEdit),
+]
+
+
+@pytest.mark.parametrize(("data", "error"), [c[1:] for c in UNREADABLE], ids=[c[0] for c in UNREADABLE])
+def test_a_table_that_is_not_sound_is_not_read(data: bytes, error: type[PlanError]) -> None:
+    with pytest.raises(error):
+        strings.shared_strings(data)
+
+
+def test_the_halves_of_an_emoji_are_one_character() -> None:
+    assert strings.unescape("a_xD83D__xDE00__xD83D_b") == "a\U0001f600\ud83db"
 
 
 def test_shared_strings_with_a_prefix() -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import xmltree
 from hscb_xl.ooxml.looks import Differential, Look
 from hscb_xl.ooxml.styles import Styles
@@ -120,6 +121,28 @@ def test_a_day_written_out_is_not_the_systems_short_date() -> None:
     style = styles.changed(0, Look(number_format="dd/mm/yyyy"))
     assert b'numFmtId="171" formatCode="dd/mm/yyyy"' in styles.data
     assert styles.number_format(style) == "dd/mm/yyyy"
+
+
+UNWRITABLE = [
+    (Look(number_format="0" * 256), "at most 255 characters"),
+    (Look(size=0), "cannot have 0 points"),
+    (Look(size=409.5), "cannot have 409.5 points"),
+    (Look(size=float("nan")), "cannot have nan points"),
+    (Look(bold=True, fill=(0, 0, 256)), "is no colour"),
+    (Look(number_format="0.000", font=(-1, 0, 0)), "is no colour"),
+    (Look(border=(0, 999, 0)), "is no colour"),
+]
+
+
+@pytest.mark.parametrize(("look", "why"), UNWRITABLE)
+def test_a_look_that_excel_would_repair_is_refused_and_nothing_added(look: Look, why: str) -> None:
+    styles = Styles(EMPTY)
+    with pytest.raises(UnsafeEdit, match=why):
+        styles.changed(0, look)
+    with pytest.raises(UnsafeEdit, match="is no colour"):
+        styles.differential(Differential(fill=(256, 0, 0)))
+    assert styles.data == EMPTY
+    assert styles.changed(0, Look(number_format="0" * 255, size=409, fill=(0, 0, 255)))
 
 
 DIFFERENTIALS = [

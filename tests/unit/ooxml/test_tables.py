@@ -50,6 +50,38 @@ def test_a_table_grows_and_shrinks_with_its_filter(address: str) -> None:
     assert workbook.package.read("xl/tables/table1.xml") == TABLE.replace("A1:B2", address).encode()
 
 
+SORT = '<sortState ref="A2:B9"><sortCondition ref="B2:B9"/><sortCondition ref="A2:A4"/></sortState>'
+LATER = '<sortState ref="A8:B9"><sortCondition ref="B8:B9"/></sortState>'
+SORTS = [
+    ("it ends with the rows", SORT, "A1:B5", SORT.replace("9", "5")),
+    ("its conditions end with them too", SORT, "A1:B3", SORT.replace("9", "3").replace("A4", "A3")),
+    ("it does not grow", SORT, "A1:B12", SORT),
+    ("no row is left of it", LATER, "A1:B5", ""),
+    ("none is left of a condition", SORT.replace("A2:A4", "A4:A4"), "A1:B3", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "address", "left"), [case[1:] for case in SORTS], ids=[case[0] for case in SORTS]
+)
+@pytest.mark.parametrize("inside", [False, True], ids=["of the table", "of its filter"])
+def test_what_a_table_is_sorted_by_ends_within_it(sort: str, address: str, left: str, inside: bool) -> None:
+    def holding(state: str) -> str:
+        plain = '<autoFilter ref="A1:B2"/>'
+        return TABLE.replace(plain, f"{plain[:-2]}>{state}</autoFilter>" if inside else plain + state)
+
+    workbook = book(holding(sort))
+    resize(workbook, address)
+    wanted = holding(left).replace("A1:B2", address)
+    assert workbook.package.read("xl/tables/table1.xml") == wanted.encode()
+
+
+def test_a_damaged_order_of_a_table_is_said_to_be_one() -> None:
+    workbook = book(TABLE.replace("<tableColumns", '<sortState ref="x"/><tableColumns'))
+    with pytest.raises(DamagedBook, match=r"plan\.xlsx, xl/tables/table1\.xml: .*'x'"):
+        resize(workbook, "A1:B5")
+
+
 @pytest.mark.parametrize("address", ["A1:C2", "A2:B3", "A1:B1", "B1:B2"])
 def test_other_columns_another_top_and_no_rows_are_refused(address: str) -> None:
     with pytest.raises(UnsafeEdit, match="by rows below its header only"):

@@ -43,6 +43,16 @@ def test_a_sheet_is_added_behind_the_others(tmp_path: Path) -> None:
     assert again.names == made.book(PARTS).names
 
 
+def test_a_book_that_lists_no_sheet_takes_one() -> None:
+    parts = made.parts({"Plan": made.worksheet()})
+    start = parts["xl/workbook.xml"].index(b"<sheet ")
+    end = parts["xl/workbook.xml"].index(b"</sheets>")
+    listed = parts["xl/workbook.xml"]
+    workbook = made.book(parts | {"xl/workbook.xml": listed[:start] + listed[end:]})
+    workbook.add_sheet("New")
+    assert [(sheet.name, sheet.id) for sheet in workbook.sheets] == [("New", 1)]
+
+
 @pytest.mark.parametrize("name", ["", "a" * 32, "a/b", "a:b", "[a]", "'a", "a'", "PLAN", "History", "a\nb"])
 def test_a_name_that_excel_would_not_take_is_refused(name: str) -> None:
     with pytest.raises(UnsafeEdit, match="a sheet cannot be called"):

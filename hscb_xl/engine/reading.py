@@ -1,0 +1,38 @@
+"""What a range reads of its cells: values, what the formula bar shows, where filled blocks end."""
+
+from typing import Any
+
+from hscb_xl.ooxml import cells, numberformats
+from hscb_xl.ooxml.cells import CellError, Stored
+from hscb_xl.ooxml.styles import Styles
+
+
+def shown(value: Stored, style: int, styles: Styles, date1904: bool) -> Any:
+    """A cell's value, a moment where its format shows its number as one."""
+    if isinstance(value, float) and styles.shows_date(style):
+        moment = numberformats.from_serial(value, date1904)
+        return value if moment is None else moment
+    return value
+
+
+def in_formula_bar(formula: str | None, value: Stored, date1904: bool) -> str:
+    """A cell's formula with its equal sign, or its value as text: numbers to 15 digits, days as numbers."""
+    if formula is not None:
+        return f"={formula}"
+    plain = cells.as_written(value, date1904)
+    if isinstance(plain, bool):
+        return str(plain).upper()
+    if isinstance(plain, float):
+        return f"{plain:.15G}"
+    return plain.code if isinstance(plain, CellError) else str(plain or "")
+
+
+def edge(filled: set[int], start: int, step: int, last: int) -> int:
+    """Where Ctrl and an arrow lead: the end of this block, the start of the next, or the sheet's edge."""
+    if start in filled and start + step in filled:
+        at = start
+        while at + step in filled:
+            at += step
+        return at
+    ahead = [at for at in filled if (at - start) * step > 0]
+    return min(ahead, key=lambda at: abs(at - start)) if ahead else last
