@@ -97,6 +97,8 @@ OUTSIDE: list[tuple[str, Callable[[xw.Sheet], Any]]] = [
     ("Font.name", lambda plan: setattr(plan["A4"].font, "name", "Arial")),
     ("Borders.set", lambda plan: plan["A4"].borders.set("inside", line_style="double")),
     ("Sheet.delete", lambda plan: plan.delete()),
+    ("Range.formula", lambda plan: setattr(plan["M1:M3"], "formula", "=A2*2")),
+    ("Sheet.name", lambda plan: setattr(plan, "name", "Other")),
     ("Sheet.visible", lambda plan: setattr(plan, "visible", False)),
     ("Sheet.pictures", lambda plan: plan.pictures),
     ("Sheets.add", lambda plan: plan.book.sheets.add("First", before=plan)),
@@ -110,6 +112,8 @@ OUTSIDE: list[tuple[str, Callable[[xw.Sheet], Any]]] = [
     ("DataValidation.error_title", lambda plan: plan["A4"].data_validation.error_title),
     ("Book.save", lambda plan: plan.book.save(password="secret")),
     ("Book.to_pdf", lambda plan: plan.book.to_pdf()),
+    ("Books.open", lambda plan: plan.book.app.impl.books.open("other.xlsx", password="secret")),
+    ("Books.open", lambda plan: plan.book.app.impl.books.open("other.xlsx", read_only=True)),
     ("Books.add", lambda plan: plan.book.app.books.add()),
     ("App.calculate", lambda plan: plan.book.app.calculate()),
 ]
@@ -193,6 +197,33 @@ class TestWhatDiffersFromExcel:
         book.save()
         assert part(path, "xl/charts/chart1.xml") == line
 
+    def test_the_title_and_the_legend_of_other_charts_are_set(self, book: xw.Book) -> None:
+        line = book.sheets["Lists"].charts["Line"]
+        line.title = "Ratings"
+        line.legend.position = "top"
+        assert (line.chart_type, line.title, line.legend.position) == ("unknown", "Ratings", "top")
+        with pytest.raises(UnsafeEdit, match="type can only be changed in Excel"):
+            line.chart_type = "column_clustered"
+
+    def test_a_refused_edit_raises_until_the_cell_is_given_something_else(self, plan: xw.Sheet) -> None:
+        plan["A1"].value = "x" * 40_000
+        for _ in range(2):
+            with pytest.raises(UnsafeEdit, match=r"Plan!A1 .*at most 32,767"):
+                plan["B4"].value  # noqa: B018
+            with pytest.raises(UnsafeEdit, match=r"Plan!A1 .*at most 32,767"):
+                plan.book.save()
+        plan["A1"].value = "short"
+        plan.book.save()
+
+    def test_the_colour_of_a_default_font_is_none(self, blank: xw.Sheet) -> None:
+        assert blank["A1"].font.color is None
+
+    def test_a_validation_that_reaches_beyond_the_range_stays(self, plan: xw.Sheet) -> None:
+        plan["D4:D7"].data_validation.set_list(["R", "A", "G"])
+        with pytest.raises(UnsafeEdit, match=r"Plan!D4:D7 .*reaches beyond D4:D5"):
+            plan["D4:D5"].data_validation.delete()
+        assert plan["D4:D7"].data_validation.source == "R,A,G"
+
     def test_the_same_edits_again_change_no_byte(self, plan: xw.Sheet, path: Path) -> None:
         def edit() -> bytes:
             plan["A4:D4"].value = [1, "Changed", dt.date(2015, 5, 31), "G"]
@@ -205,6 +236,30 @@ class TestWhatDiffersFromExcel:
             return path.read_bytes()
 
         assert edit() == edit()
+
+
+NOT_THERE: list[tuple[str, str, Callable[[xw.Sheet], Any]]] = [
+    ("IndexError", "rows 0 to 0 .*outside", lambda plan: plan.range((0, 1))),
+    ("IndexError", "columns 0 to 0 .*outside", lambda plan: setattr(plan["A1"].offset(0, -1), "value", "x")),
+    ("IndexError", "columns 16385 to 16385 .*outside", lambda plan: plan["XFD1"].offset(0, 1)),
+    ("IndexError", "rows 1048577 to 1048577 .*outside", lambda plan: plan["A1048576"].offset(1, 0)),
+    ("IndexError", "empty slice", lambda plan: plan["A1:A3"][0:0].data_validation),
+    ("ValueError", "'As_If' is neither .* nor a name .* sheet Plan of small", lambda plan: plan["As_If"]),
+    ("ValueError", "'XFE1' is neither a cell reference", lambda plan: plan["XFE1"]),
+    ("ValueError", "name Ratings of small.* refers to the sheet Lists", lambda plan: plan["Ratings"]),
+    ("ValueError", "'#abc' is not a colour", lambda plan: setattr(plan["A1"], "color", "#abc")),
+    ("ValueError", "'red' is not a colour", lambda plan: setattr(plan["A1"].font, "color", "red")),
+]
+
+
+@pytest.mark.parametrize(("error", "sentence", "use"), NOT_THERE, ids=[case[1] for case in NOT_THERE])
+def test_what_means_nothing_is_an_error_with_a_sentence(
+    plan: xw.Sheet, error: str, sentence: str, use: Callable[[xw.Sheet], Any]
+) -> None:
+    with pytest.raises((IndexError, ValueError), match=sentence) as raised:
+        use(plan)
+    assert raised.typename == error
+    assert plan["A1"].value == "As of 12 May 2015"
 
 
 REFUSED: list[tuple[str, Callable[[xw.Sheet], Any]]] = [

@@ -78,6 +78,15 @@ class TestFormats:
         alignment = saved()["Blank"]["B1"].alignment
         assert (alignment.wrapText, alignment.horizontal, alignment.vertical) == (True, "center", "top")
 
+    def test_alignment_across_cells(self, blank: xw.Sheet, saved: Saved) -> None:
+        blank["A1:B1"].horizontal_alignment = "center_across_selection"
+        assert blank["A1:B1"].horizontal_alignment == "center_across_selection"
+        assert saved()["Blank"]["A1"].alignment.horizontal == "centerContinuous"
+
+    def test_an_unknown_alignment(self, blank: xw.Sheet) -> None:
+        with pytest.raises(ValueError, match="centerContinuous"):
+            blank["A1"].horizontal_alignment = "centerContinuous"  # type: ignore[assignment]
+
     def test_column_width(self, blank: xw.Sheet, saved: Saved) -> None:
         blank["B1:C1"].column_width = 20
         assert blank["B7"].column_width == pytest.approx(20, abs=0.3)
@@ -153,6 +162,15 @@ class TestFormulas:
         assert plan["F4"].value == 10.0
         assert plan["B4"].formula == "Write the plan"
         assert plan["H9"].formula == ""
+
+    def test_a_value_is_shown_as_its_text(self, blank: xw.Sheet) -> None:
+        blank["A1"].value = [1, 2.5, 0.1 + 0.2, True, dt.date(2015, 5, 1), "text", None]
+        texts = ["1", "2.5", "0.3", "TRUE", "42125", "text", ""]
+        assert [text for row in blank["A1:G1"].formula for text in row] == texts
+
+    def test_one_without_relative_references_fills_a_range(self, blank: xw.Sheet) -> None:
+        blank["A1:A2"].formula = "=$C$1*2"
+        assert [list(row) for row in blank["A1:A2"].formula] == [["=$C$1*2"], ["=$C$1*2"]]
 
     def test_are_written(self, blank: xw.Sheet, saved: Saved) -> None:
         blank["A1"].formula = LINK
@@ -259,6 +277,21 @@ class TestDataValidation:
             "1",
             "99",
         )
+
+    def test_only_comparisons_have_operands(self, plan: xw.Sheet) -> None:
+        number, listed, custom = (plan[cells].data_validation for cells in ("A4:A7", "D4:D7", "B4:B7"))
+        number.set_whole_number("between", 1, 99)
+        listed.set_list(["R", "A"])
+        custom.set_custom("=LEN($B$4)>1")
+        assert (number.operator, number.formula1, number.formula2) == ("between", "=1", "=99")
+        assert (number.formula, number.source) == (None, None)
+        assert (listed.operator, listed.formula1, listed.source) == (None, None, "R,A")
+        assert (custom.operator, custom.formula1, custom.formula) == (None, None, "=LEN($B$4)>1")
+
+    def test_a_comparison_with_one_operand(self, plan: xw.Sheet) -> None:
+        plan["A4:A7"].data_validation.set_whole_number("less_than", 9)
+        rule = plan["A4:A7"].data_validation
+        assert (rule.operator, rule.formula1, rule.formula2) == ("less_than", "=9", None)
 
     def test_one_takes_the_place_of_another(self, plan: xw.Sheet, saved: Saved) -> None:
         plan["C4:C7"].data_validation.set_list(["x"])

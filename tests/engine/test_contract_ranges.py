@@ -48,6 +48,15 @@ class TestWhere:
         assert found.get_address(False, True) == "$B3:$D7"
         assert plan["B3"].address == "$B$3"
 
+    def test_addresses_with_what_is_in_front(self, plan: xw.Sheet) -> None:
+        assert plan["B3"].get_address(external=True) == "[small.xlsx]Plan!$B$3"
+        assert plan["B3:C4"].get_address(False, False, include_sheetname=True) == "Plan!B3:C4"
+
+    def test_rows_and_columns_count_from_1(self, plan: xw.Sheet) -> None:
+        for corner in ((0, 1), (1, 0)):
+            with pytest.raises(IndexError):
+                plan.range(corner)
+
     def test_equality(self, plan: xw.Sheet, blank: xw.Sheet) -> None:
         assert plan["B3"] == plan.range((3, 2))
         assert plan["B3"] != plan["B4"]
@@ -93,6 +102,13 @@ class TestFromOneToAnother:
             plan["B3:D7"][5, 0]
         with pytest.raises(IndexError):
             plan["B3:B7"][5]
+
+    def test_an_empty_slice_has_no_value(self, plan: xw.Sheet) -> None:
+        nothing = plan["A1:A3"][0:0]
+        assert (len(nothing), nothing.value, nothing.address) == (0, None, "")
+        nothing.value = "x"
+        nothing.clear_contents()
+        assert plan["A1"].value == "As of 12 May 2015"
 
     def test_rows_and_columns(self, plan: xw.Sheet) -> None:
         found = plan["B3:D5"]

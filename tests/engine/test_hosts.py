@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import MemberDescriptorType
 
 import pytest
 import xlwings
@@ -97,6 +98,20 @@ FOR_EVERYTHING: dict[str, tuple[str, ...]] = {
     "Names": ("contains",),
 }
 """Members of a host that reading, writing, indexing and looping need, by whatever name it is done."""
+
+KEPT = {
+    "App": {
+        "calculation",
+        "display_alerts",
+        "enable_events",
+        "interactive",
+        "screen_updating",
+        "status_bar",
+        "visible",
+    },
+    "Range": {"options"},
+}
+"""What may be set and is only kept: docs/engine.md says so."""
 
 HOST_OF = {"RangeRows": "Range", "RangeColumns": "Range"}
 ENGINE: dict[str, type] = {
@@ -253,6 +268,48 @@ def test_our_engine_has_it(owner: str, member: str, setting: bool) -> None:
     assert there is not None, f"the engine has no {owner}.{member}"
     if setting:
         assert not isinstance(there, property) or there.fset is not None
+
+
+def asks_for_a_sheet(source: str) -> bool:
+    """Whether ``in`` is asked of the sheets of a book, which live Excel always answers with False."""
+    return any(
+        isinstance(operator, ast.In | ast.NotIn) and ast.unparse(operand).rpartition(".")[2] == "sheets"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Compare)
+        for operator, operand in zip(node.ops, node.comparators, strict=True)
+    )
+
+
+@pytest.mark.parametrize("path", TASKS, ids=lambda path: path.name)
+def test_no_task_asks_whether_a_sheet_is_there(path: Path) -> None:
+    assert not asks_for_a_sheet(path.read_text("utf-8")), "compare the names of the sheets instead"
+
+
+def test_asking_for_a_sheet_is_told_from_looking_at_each() -> None:
+    for source in ("'Plan' in book.sheets", "name not in plan.book.sheets", "if name in sheets: pass"):
+        assert asks_for_a_sheet(source)
+    for source in ("for sheet in book.sheets: pass", "name in [s.name for s in book.sheets]", "a in tables"):
+        assert not asks_for_a_sheet(source)
+
+
+def assigned(owner: str) -> set[str]:
+    """The members of a host that xlwings assigns to."""
+    return {
+        node.attr
+        for function in functions("main.py", owner)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and ast.unparse(node.value) in ("self.impl", "self._impl", "self.rng.impl")
+    }
+
+
+@pytest.mark.parametrize("owner", [*ENGINE, "App"])
+def test_nothing_is_set_without_effect(owner: str) -> None:
+    """A plain slot would take whatever xlwings sets, and nothing would come of it."""
+    cls = {**ENGINE, "App": app.App}[owner]
+    plain = {name for name in assigned(owner) if isinstance(getattr(cls, name, None), MemberDescriptorType)}
+    assert plain == KEPT.get(owner, set())
 
 
 def test_a_stub_is_told_from_a_member() -> None:
