@@ -95,6 +95,13 @@ class Planner:
 
     def _cells(self, row: Row, wanted: dict[int, Edit]) -> Iterator[tuple[int, spans.Edit]]:
         """The splice for each cell of a row that changes; new ones go in front of the next that is there."""
+        named = self.grid.named(row, wanted)
+        if named is not None:
+            for cell in named:
+                new = self._changed(cell, wanted[cell.column])
+                if new is not None:
+                    yield cell.column, (cell.start, cell.end, new)
+            return
         waiting = deque(wanted.items())
         before = 0
         for cell in self.grid.row_cells(row):

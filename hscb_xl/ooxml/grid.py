@@ -6,17 +6,22 @@ hold comments, CDATA sections or processing instructions are refused.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import cells, refs
-from hscb_xl.ooxml.cells import Cell
+from hscb_xl.ooxml.cells import Cell, Stored
 from hscb_xl.ooxml.refs import Area
 
 _OPAQUE = re.compile(rb"<[!?]")
+# A cell as spreadsheet programs write most of them: an index into the shared texts, a number, or nothing.
+_PLAIN = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?'
+    rb'(?: t="s"><v>([0-9]+)</v></c>|(?: t="n")?(?:/>|></c>|><v>([^<&]+)</v></c>))'
+)
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 _FILLING = re.compile(rb"""<(?:\w+:)?f\s([^>]*\bt\s*=\s*["'](?:array|dataTable)["'][^>]*)>""")
 
@@ -74,7 +79,7 @@ class Grid:
 
     def cells(self, area: Area) -> Iterator[Cell]:
         """The cells that the file holds in an area, in its order."""
-        for row in self._between(area.top, area.bottom):
+        for row in self.between(area.top, area.bottom):
             for cell in self.row_cells(row):
                 if area.left <= cell.column <= area.right:
                     yield cell
@@ -86,7 +91,45 @@ class Grid:
             found = cells.attributes(match[1])
             reference = found.get(b"r")
             column = self._column(reference, row) if reference else column + 1
-            yield Cell(row.number, column, match.start(), match.end(), found, match[2] or b"")
+            yield _cell(row, column, match, found)
+
+    def row_values(self, row: Row, shared: Sequence[str]) -> list[tuple[int, Stored, int]]:
+        """The column, the value and the format of each cell of one row.
+
+        A row of plain cells is read in one go, at a fifth of the time; any other cell by cell, which also
+        says what is wrong with a damaged one.
+        """
+        try:
+            return self._plain_values(row, shared)
+        except (LookupError, ValueError):
+            return [(cell.column, cell.value(shared), cell.style) for cell in self.row_cells(row)]
+
+    def named(self, row: Row, columns: Iterable[int]) -> list[Cell] | None:
+        """The cells of these columns, found without looking at the others; None where that cannot be done.
+
+        It can where every cell of the row has its reference in front, and they stand in order.
+        """
+        tag = b"<%sc" % self.prefix
+        there = [_column_number(name) for name in _names(tag).findall(self.data, row.inner, row.inner_end)]
+        if len(there) != self._count(tag, row) or any(later <= one for one, later in pairwise(there)):
+            return None
+        found = []
+        for column in columns:
+            named = b'%s r="%s%d"' % (tag, _letters(column), row.number)
+            start = self.data.find(named, row.inner, row.inner_end)
+            match = _pattern(tag[1:]).match(self.data, start, row.inner_end) if start >= 0 else None
+            if match is None:
+                return None
+            found.append(_cell(row, column, match, cells.attributes(match[1])))
+        return found
+
+    def between(self, top: int, bottom: int) -> Iterator[Row]:
+        """The rows from ``top`` to ``bottom`` that the file holds."""
+        first = bisect_left(self._numbers, top)
+        for number in self._numbers[first:]:
+            if number > bottom:
+                return
+            yield self.rows[number]
 
     def tag(self, number: int) -> bytes:
         """The start tag of a row that is there."""
@@ -116,12 +159,22 @@ class Grid:
     def _numbers(self) -> list[int]:
         return list(self.rows)
 
-    def _between(self, top: int, bottom: int) -> Iterator[Row]:
-        first = bisect_left(self._numbers, top)
-        for number in self._numbers[first:]:
-            if number > bottom:
-                return
-            yield self.rows[number]
+    def _count(self, tag: bytes, row: Row) -> int:
+        return self.data.count(tag, row.inner, row.inner_end)
+
+    def _plain_values(self, row: Row, shared: Sequence[str]) -> list[tuple[int, Stored, int]]:
+        """What ``row_values`` gives; a ValueError or LookupError where not every cell is a plain one."""
+        found = _PLAIN.findall(self.data, row.inner, row.inner_end)
+        if self.prefix or len(found) != self._count(b"<c", row):
+            raise ValueError
+        number = b"%d" % row.number
+        values: list[tuple[int, Stored, int]] = []
+        for letters, digits, style, text, figure in found:
+            if digits != number:
+                raise ValueError
+            value = shared[int(text)] if text else float(figure) if figure else None
+            values.append((_known_column(letters), value, int(style) if style else 0))
+        return values
 
     def _scan(self) -> Iterator[Row]:
         number = 0
@@ -149,6 +202,29 @@ class Grid:
 @cache
 def _column_number(letters: bytes) -> int:
     return refs.number(letters.decode())
+
+
+def _cell(row: Row, column: int, match: re.Match[bytes], found: dict[bytes, bytes]) -> Cell:
+    return Cell(row.number, column, match.start(), match.end(), found, match[2] or b"")
+
+
+@cache
+def _letters(column: int) -> bytes:
+    return refs.letters(column).encode()
+
+
+@cache
+def _known_column(letters: bytes) -> int:
+    number = _column_number(letters)
+    if number > refs.MAX_COLUMN:
+        raise ValueError
+    return number
+
+
+@lru_cache(maxsize=64)
+def _names(tag: bytes) -> re.Pattern[bytes]:
+    """The letters of each cell that has its reference in front."""
+    return re.compile(re.escape(tag) + rb' r="([A-Z]{1,3})[0-9]')
 
 
 @lru_cache(maxsize=64)

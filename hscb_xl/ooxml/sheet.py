@@ -70,8 +70,12 @@ class SheetPart:
         """The values and formats of an area, row by row."""
         rows, columns = area.shape
         grid: list[list[tuple[Stored, int]]] = [[(None, 0)] * columns for _ in range(rows)]
-        for cell in self.cells(area):
-            grid[cell.row - area.top][cell.column - area.left] = (cell.value(self.shared), cell.style)
+        self.flush()
+        for row in self.grid.between(area.top, area.bottom):
+            place = grid[row.number - area.top]
+            for column, value, style in self.grid.row_values(row, self.shared):
+                if area.left <= column <= area.right:
+                    place[column - area.left] = (value, style)
         return grid
 
     def styles(self, area: Area) -> Iterator[list[int]]:

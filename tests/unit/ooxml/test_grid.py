@@ -1,0 +1,112 @@
+"""The two ways of reading a row, and of finding a cell in it, agree."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hscb_xl.errors import DamagedBook, PlanError
+from hscb_xl.ooxml.cells import Stored
+from hscb_xl.ooxml.grid import Grid, Row
+from hscb_xl.ooxml.workbook import Workbook
+
+SHARED = ["zero", "one"]
+CORPUS = Path(os.environ.get("HSCB_XL_CORPUS") or os.devnull)
+
+ROWS = [
+    b"",
+    b'<c r="A3"/><c r="B3" s="2"/><c r="C3" s="12" t="s"><v>1</v></c><c r="XFD3"><v>-1.5E-3</v></c>',
+    b'<c r="A3" t="n"><v>4</v></c><c r="AB3" s="0"></c>',
+    b'<c s="1" r="A3"><v>4</v></c>',
+    b"<c><v>4</v></c><c><v>5</v></c>",
+    b"<c r='A3'><v>4</v></c>",
+    b'<c r="A3" t="inlineStr"><is><t>&lt;c r="B3"/&gt;</t></is></c><c r="B3"><v>1</v></c>',
+    b'<c r="A3" t="str"><f>B3</f><v>x</v></c><c r="B3"><f>1+1</f><v>2</v></c>',
+    b'<c r="A3" t="b"><v>1</v></c><c r="B3" t="e"><v>#N/A</v></c>',
+    b'<c r="A3"><v> 7 </v></c>\n<c r="B3"  s="1"><v>8</v></c >',
+    b'<c r="A3" t="s"/><c r="B3" cm="1"><v>1</v></c>',
+]
+
+DAMAGED = [
+    b'<c r="A3" t="s"><v>2</v></c>',
+    b'<c r="A3" t="s"><v>-1</v></c>',
+    b'<c r="A4"><v>1</v></c>',
+    b'<c r="XFE3"><v>1</v></c>',
+    b'<c r="A3"><v>one</v></c>',
+]
+
+
+def grid_of(inner: bytes, prefix: bytes = b"") -> tuple[Grid, Row]:
+    grid = Grid(b'<%srow r="3">%s</%srow>' % (prefix, inner, prefix), prefix)
+    return grid, grid.rows[3]
+
+
+def cell_by_cell(grid: Grid, row: Row, shared: list[str]) -> list[tuple[int, Stored, int]]:
+    return [(cell.column, cell.value(shared), cell.style) for cell in grid.row_cells(row)]
+
+
+@pytest.mark.parametrize("inner", ROWS)
+def test_a_row_reads_the_same_both_ways(inner: bytes) -> None:
+    grid, row = grid_of(inner)
+    assert grid.row_values(row, SHARED) == cell_by_cell(grid, row, SHARED)
+
+
+@pytest.mark.parametrize("inner", DAMAGED)
+def test_a_damaged_cell_is_told_by_either(inner: bytes) -> None:
+    grid, row = grid_of(inner)
+    with pytest.raises(DamagedBook):
+        grid.row_values(row, SHARED)
+
+
+def test_cells_with_a_prefix_are_read_one_by_one() -> None:
+    grid, row = grid_of(b'<x:c r="A3"><x:v>4</x:v></x:c>', b"x:")
+    assert grid.row_values(row, SHARED) == [(1, 4.0, 0)]
+
+
+@pytest.mark.parametrize("inner", ROWS)
+def test_a_cell_that_is_found_by_its_name_is_the_one_in_its_place(inner: bytes) -> None:
+    grid, row = grid_of(inner)
+    cells = list(grid.row_cells(row))
+    for cell in cells:
+        assert grid.named(row, [cell.column]) in (None, [cell])
+    assert grid.named(row, [cell.column for cell in cells]) in (None, cells)
+    assert grid.named(row, [9999]) is None
+
+
+@pytest.mark.parametrize(
+    ("inner", "why"),
+    [
+        (b'<c r="A3"/><c r="A3"/>', "it stands there twice"),
+        (b'<c/><c r="A3"/>', "a cell without a reference may be in its place"),
+        (b'<c r="AA3"/>', "another column's name begins like it"),
+    ],
+)
+def test_a_cell_that_is_not_found_by_its_name(inner: bytes, why: str) -> None:
+    grid, row = grid_of(inner)
+    assert grid.named(row, [1]) is None, why
+
+
+@pytest.mark.corpus
+def test_every_row_of_the_corpus_reads_the_same_both_ways() -> None:
+    rows = 0
+    for path in sorted(CORPUS.rglob("*.xls[xm]")):
+        try:
+            book = Workbook.open(path)
+            sheets = [book.sheet(entry.name) for entry in book.sheets if entry.part]
+        except PlanError:
+            continue
+        for sheet in sheets:
+            try:
+                found = list(sheet.grid.rows.values())
+            except PlanError:
+                continue
+            for row in found[:500]:
+                rows += 1
+                try:
+                    expected = cell_by_cell(sheet.grid, row, sheet.shared)
+                except DamagedBook:
+                    with pytest.raises(DamagedBook):
+                        sheet.grid.row_values(row, sheet.shared)
+                else:
+                    assert sheet.grid.row_values(row, sheet.shared) == expected
+    assert rows > 1000
