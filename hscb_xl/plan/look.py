@@ -98,6 +98,7 @@ OWNER_WORDS: Mapping[Owner, str] = {
 
 TITLE = Look(WHITE, (31, 56, 100), bold=True)
 QUIET = Look(WHITE, (64, 64, 64))
+LINK: RGB = (5, 68, 138)
 GRID: RGB = (191, 191, 191)
 BODY_SIZE = 10
 """Points: the font of everything in a table."""
@@ -113,11 +114,6 @@ def key(policy: RatingPolicy) -> tuple[KeyEntry, ...]:
         *blue,
         KeyEntry("", "No letter: not rated, because By When gives no day that can be read."),
     )
-
-
-def key_lines(policy: RatingPolicy) -> tuple[str, ...]:
-    """The key as plain lines, such as "R  Red: overdue by more than 31 days."."""
-    return tuple(f"{entry.letter}  {entry.words}".strip() for entry in key(policy))
 
 
 def timing_lines(policy: RatingPolicy) -> tuple[str, ...]:

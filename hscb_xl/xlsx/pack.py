@@ -21,7 +21,7 @@ _GROUP_WIDTH = 44
 _COUNT_WIDTH = 9.5
 _LINE = Style(look.QUIET)
 _COUNT = Style(align="center", border=True)
-_LINK = Style(look.Look(look.WHITE, (5, 68, 138)), wrap=True, border=True)
+_LINK = Style(look.Look(look.WHITE, look.LINK), wrap=True, border=True)
 
 
 def write_pack(

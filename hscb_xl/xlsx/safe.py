@@ -72,11 +72,6 @@ def file_names(stems: Iterable[str], suffix: str) -> tuple[str, ...]:
     return _distinct((_file_stem(stem) for stem in stems), fitted)
 
 
-def file_name(stem: str, suffix: str) -> str:
-    """One file name made of ``stem``, allowed on Windows, Mac and Linux."""
-    return file_names((stem,), suffix)[0]
-
-
 def _distinct(names: Iterable[str], fitted: Callable[[str, str], str]) -> tuple[str, ...]:
     taken: set[str] = set()
     result = []

@@ -89,14 +89,14 @@ def test_every_severity_and_every_owner_has_a_look() -> None:
     ],
 )
 def test_the_key_says_the_policy_in_words(policy: RatingPolicy, red: str, amber: str, green: str) -> None:
-    lines = look.key_lines(policy)
-    assert lines[:3] == (red, amber, green)
+    lines = [f"{entry.letter}  {entry.words}".strip() for entry in look.key(policy)]
+    assert lines[:3] == [red, amber, green]
     assert lines[-1].startswith("No letter: not rated")
 
 
 def test_blue_is_in_the_key_only_where_it_is_in_use() -> None:
-    assert not any(line.startswith("B  ") for line in look.key_lines(RatingPolicy()))
-    assert any(line.startswith("B  Blue") for line in look.key_lines(RatingPolicy(blue=True)))
+    assert "B" not in [entry.letter for entry in look.key(RatingPolicy())]
+    assert any(e.letter == "B" and e.words.startswith("Blue") for e in look.key(RatingPolicy(blue=True)))
 
 
 @pytest.mark.parametrize("policy", [RatingPolicy(), RatingPolicy(amber_window=0, tolerance=31)])

@@ -12,7 +12,6 @@ from hscb_xl.errors import OutputProblem
 from hscb_xl.xlsx.safe import (
     LONGEST_TEXT,
     checked,
-    file_name,
     file_names,
     looks_like_formula,
     sheet_names,
@@ -55,7 +54,7 @@ FILE_NAMES = [
 @pytest.mark.parametrize(("name", "why"), LEFT_ALONE)
 def test_names_left_alone(name: str, why: str) -> None:
     assert sheet_names([name]) == (name,), why
-    assert file_name(name, ".xlsx") == f"{name}.xlsx", why
+    assert file_names([name], ".xlsx")[0] == f"{name}.xlsx", why
 
 
 @pytest.mark.parametrize(("wanted", "name"), SHEET_NAMES)
@@ -65,7 +64,7 @@ def test_sheet_names_made_fit(wanted: str, name: str) -> None:
 
 @pytest.mark.parametrize(("stem", "name"), FILE_NAMES)
 def test_file_names_made_fit(stem: str, name: str) -> None:
-    assert file_name(stem, ".xlsx") == name
+    assert file_names([stem], ".xlsx")[0] == name
 
 
 def test_names_that_clash_are_numbered_in_order() -> None:
