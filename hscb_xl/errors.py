@@ -44,6 +44,10 @@ class BadTable(PlanError):
     """The plan's table is empty or has merged cells."""
 
 
+class NotOurs(PlanError):
+    """A sheet or table that somebody made stands where the program's own would go."""
+
+
 class BadCell(PlanError):
     """One cell holds something that cannot be what its column says."""
 

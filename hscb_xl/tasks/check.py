@@ -11,12 +11,11 @@ from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import tables
+from hscb_xl.tasks import own, tables
 from hscb_xl.tasks.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
 
-_LINK = (5, 68, 138)
 _HEADER_ROW = 4
 _WIDTHS = (10, 8, 13, 62, 54, 24)
 
@@ -24,10 +23,11 @@ _WIDTHS = (10, 8, 13, 62, 54, 24)
 def run(book: xw.Book, judgement: Judgement) -> tuple[Finding, ...]:
     """Write all findings to the sheet Checks, the worst first, and return them."""
     found = checks.check(judgement)
-    table = tables.find(book, "Checks") or _new_table(book)
+    table = own.table(book, "Checks", HEADERS) or _new_table(book)
     rows = tables.fit(table, max(len(found), 1))
     _write(rows, found, judgement.plan)
-    tables.say(book, "Checks_AsOf", table.parent["A2"], _line(found, judgement))
+    if not own.say(book, "Checks_AsOf", _line(found, judgement)) and table.range.row == _HEADER_ROW:
+        table.parent["A2"].value = _line(found, judgement)
     return found
 
 
@@ -47,7 +47,7 @@ def _write(rows: xw.Range, found: Sequence[Finding], plan: Plan) -> None:
     if found:
         links = rows[:, HEADERS.index("Cell")]
         links.formula = [[_link(plan.cell(finding.row, finding.column))] for finding in found]
-        links.font.color = _LINK
+        links.font.color = look.LINK
     rows.wrap_text = True
     rows.vertical_alignment = "top"
     rows.font.size = look.BODY_SIZE
@@ -67,7 +67,7 @@ def _link(cell: str) -> str:
 
 
 def _new_table(book: xw.Book) -> Table:
-    sheet = tables.sheet(book, "Checks")
+    sheet = own.sheet(book, "Checks", f"A{_HEADER_ROW}", HEADERS[0])
     sheet["A1"].value = "Checks"
     sheet["A1"].font.bold = True
     head = sheet.range((_HEADER_ROW, 1), (_HEADER_ROW, len(HEADERS)))

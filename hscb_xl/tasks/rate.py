@@ -9,7 +9,7 @@ from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.columns import keys
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import tables
+from hscb_xl.tasks import own, tables
 
 DATE_FORMAT = "dd mmm yyyy"
 
@@ -23,7 +23,7 @@ class Report:
 
 
 def run(book: xw.Book, judgement: Judgement) -> Report:
-    """Write the computed columns of the plan and its as-of line; officers' cells are not touched."""
+    """Write the computed columns of the plan, and its as-of line where the book has a cell for it."""
     plan = judgement.plan
     sheet = book.sheets[plan.sheet]
     filled = {judged.action.row for judged in judgement.rows()}
@@ -32,7 +32,7 @@ def run(book: xw.Book, judgement: Judgement) -> Report:
         if key == "due" and target.number_format != DATE_FORMAT:
             target.number_format = DATE_FORMAT
         tables.fill(target, [_cell(j, key) if j.action.row in filled else None for j in judgement.judged])
-    tables.say(book, "Plan_AsOf", sheet["A2"], as_of_line(judgement))
+    own.say(book, "Plan_AsOf", as_of_line(judgement))
     rated = [judged for judged in judgement.rows() if judged.rated.rating]
     return Report(len(rated), sum(judged.agreement == "differs" for judged in rated))
 

@@ -5,13 +5,13 @@ import xlwings as xw
 from hscb_xl.plan import look, summary
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import tables
+from hscb_xl.tasks import own
 from hscb_xl.tasks.rate import as_of_line
-from hscb_xl.tasks.summary_blocks import Block, blocks_of, letters_of
+from hscb_xl.tasks.summary_blocks import HEADING, Block, blocks_of, letters_of
 
 _CHART_ROW = 9
 _CHART_HEIGHT = 190
-_CHARTS = (("All actions", 1, 390), ("Computed by group", 4, 500))
+_CHARTS = ((HEADING, 1, 390), ("Computed by group", 4, 500))
 """Name, first column and width in points of each chart, in the order of the blocks they show."""
 _WIDTHS = (42, 9.5)
 _NO_LETTER = (140, 140, 140)
@@ -20,10 +20,11 @@ _NO_LETTER = (140, 140, 140)
 def run(book: xw.Book, judgement: Judgement) -> Summary:
     """Write the figures to the sheet Summary, the charts over them, and return them."""
     figures = summary.summarise(judgement)
-    sheet = tables.sheet(book, "Summary")
+    sheet = own.sheet(book, "Summary", "A4", HEADING)
     if sheet["A1"].value is None:
         sheet["A1"].value = "Summary"
-    tables.say(book, "Summary_AsOf", sheet["A2"], as_of_line(judgement))
+    if not own.say(book, "Summary_AsOf", as_of_line(judgement)):
+        sheet["A2"].value = as_of_line(judgement)
     blocks = blocks_of(figures, judgement.policy)
     _wipe(sheet, blocks)
     for block in blocks:
@@ -56,6 +57,8 @@ def _write(sheet: xw.Sheet, block: Block) -> None:
     _colour(head, look.HEADERS["board"])
     if block.rows:
         body = sheet.range((block.top + 2, 1)).resize(len(block.rows), len(block.headers))
+        for index in block.texts:  # in live Excel a name that begins with = would become a formula
+            body[:, index].number_format = "@"
         body.value = block.rows
         body.vertical_alignment = "top"
         body[:, 0].wrap_text = True

@@ -8,6 +8,9 @@ from typing import Any
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.summary import Counts, Line, Overdue, Summary
 
+HEADING = "All actions"
+"""What the first block, and with it the sheet below its head, begins with."""
+
 _TOP = 4
 _BELOW_CHARTS = 23
 _LINE_LENGTH = 95
@@ -27,6 +30,11 @@ class Block:
     rows: list[list[Any]]
     figures: int
     over: tuple[tuple[int, str, int], ...] = ()
+
+    @property
+    def texts(self) -> list[int]:
+        """The columns, counted from 0, that hold words."""
+        return [0, *range(self.figures + 1, len(self.headers))]
 
     @property
     def below(self) -> int:
@@ -54,7 +62,7 @@ def _whole(overall: Line, letters: list[tuple[str, str]]) -> Block:
     computed = _figures(overall.computed, letters)
     return Block(
         _TOP,
-        "All actions",
+        HEADING,
         ["Rating", *(name for name, _ in letters), "Actions", "Overdue", "Differ"],
         [
             ["Agreed", *_figures(overall.agreed, letters), overall.actions, None, None],

@@ -1,4 +1,4 @@
-"""Finding tables, named cells and sheets in a book."""
+"""Finding tables in a book, reading them and fitting them to what they shall hold."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -61,20 +61,6 @@ def fit(table: Table, rows: int) -> xw.Range:
     if whole.shape[0] != rows + 1:
         table.resize(whole.resize(rows + 1, whole.shape[1]))
     return whole.offset(1, 0).resize(rows, whole.shape[1])
-
-
-def sheet(book: xw.Book, name: str) -> xw.Sheet:
-    """The sheet of that name, added behind the last one where the book has none."""
-    for known in book.sheets:
-        if known.name.lower() == name.lower():
-            return known
-    return book.sheets.add(name, after=book.sheets[-1])
-
-
-def say(book: xw.Book, name: str, fallback: xw.Range, text: str) -> None:
-    """Write a line into the cell with a defined name, or into ``fallback`` where the book lacks it."""
-    cell = book.names[name].refers_to_range if name in book.names else fallback
-    cell.value = text
 
 
 def fill(target: xw.Range, values: Sequence[Any]) -> None:

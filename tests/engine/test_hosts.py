@@ -85,7 +85,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 """On objects of which classes the tasks use a name; add the name here when a task comes to use another."""
 
-OURS = {"criteria", "find", "group", "index", "key", "text", "top", "values", "width"}
+OURS = {"criteria", "find", "group", "index", "key", "table", "text", "top", "values", "width"}
 """Names that xlwings has as well, which the tasks use on our own objects or on Python's only."""
 
 FOR_EVERYTHING: dict[str, tuple[str, ...]] = {

@@ -47,6 +47,7 @@ def make_book(tmp_path: Path) -> MakeBook:
         table(book, "Lists", "Groups", ("Name", "Also written as"), [[group, ""] for group in groups])
         if settings:
             table(book, "Settings", "Settings", ("Setting", "Value"), [list(pair) for pair in settings])
+        book.define_name("Plan_AsOf", "=Plan!$A$2")
         book.close()
         return open_book(str(path))
 

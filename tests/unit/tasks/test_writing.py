@@ -93,6 +93,8 @@ def test_the_summary_has_figures_and_coloured_charts(make_book: MakeBook) -> Non
         ["Computed", 3.0, 0.0, 0.0, 0.0, 3.0, 3.0, 1.0],
     ]
     assert sheet["A25:E26"].value == [["Group One", 2.0, 0.0, 0.0, 0.0], ["Group Two", 1.0, 0.0, 0.0, 0.0]]
+    assert {sheet[cell].number_format for cell in ("A6", "A25", "A30", "C30")} == {"@"}
+    assert {sheet[cell].number_format for cell in ("B6", "B25", "B30")} == {"General"}
     charts = {chart.name: [series.fill_color for series in chart.series] for chart in sheet.charts}
     fills = [LETTERS[letter].fill for letter in "RAG"]
     assert list(charts) == ["All actions", "Computed by group"]
