@@ -120,7 +120,8 @@ def run_command(
     """Check, rate, format, summarise and export BOOK: the main job."""
     from hscb_xl import screen
 
-    _refuse_folder(out)
+    if out is not None:
+        _refuse_folder(out, [book, save_as or book], by, exceptions)
     with _opened(book, save_as) as opened, screen.progress(run.STEPS, quiet=as_json) as step:
         done = run.run(opened, asked, date.today, out, by, exceptions, step)
     if as_json:
@@ -191,7 +192,7 @@ def export_command(
     out: Path,
 ) -> None:
     """Write each group's actions in BOOK to a file of its own, and all of them to one pack."""
-    _refuse_folder(out)
+    _refuse_folder(out, [book], by, exceptions)
     with _opened(book, save=False) as opened:
         plan = run.judged(opened, asked, date.today)
     for kind in by:
@@ -243,10 +244,14 @@ def _opened(book: Path, save_as: Path | None = None, *, save: bool = True) -> It
         opened.close()
 
 
-def _refuse_folder(out: Path | None) -> None:
-    """Say at once that exports have nowhere to go, before anything is done."""
-    if out is not None and out.exists() and not out.is_dir():
+def _refuse_folder(out: Path, books: list[Path], by: tuple[By, ...], exceptions: bool) -> None:
+    """Say before anything is done that exports have nowhere to go, or would go over a workbook itself."""
+    if out.exists() and not out.is_dir():
         raise OutputProblem(f"{out} is a file, not a folder: choose another folder for the exports.")
+    packs = [(out / f"{export.kind_of(each, exceptions)}.xlsx").resolve() for each in by]
+    for place in (book.resolve() for book in books):
+        if any(place == pack or pack.with_suffix("") in place.parents for pack in packs):
+            raise OutputProblem(f"An export would be written over {place}: choose another folder for them.")
 
 
 def _print_json(data: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def run(judgement: Judgement, title: str, by: By, out: Path, *, exceptions: bool
     ``exceptions`` only actions with a red or amber rating, agreed or computed, are handed out.
     """
     tabs = _tabs(judgement, by, exceptions)
-    kind = f"{'Exceptions' if exceptions else 'Actions'} by {WORDS[by]}"
+    kind = kind_of(by, exceptions)
     pack = out / f"{kind}.xlsx"
     write_pack(pack, tabs, judgement.policy, judgement.today, title, HEADINGS[by])
     files = [pack]
@@ -44,6 +44,11 @@ def run(judgement: Judgement, title: str, by: By, out: Path, *, exceptions: bool
         write_single(single, tab, judgement.policy, judgement.today, title)
         files.append(single)
     return Report(tuple(files), _left_out(judgement, by))
+
+
+def kind_of(by: By, exceptions: bool) -> str:
+    """What an export is called: the name of its pack, and of the folder with the single files."""
+    return f"{'Exceptions' if exceptions else 'Actions'} by {WORDS[by]}"
 
 
 def _tabs(judgement: Judgement, by: By, exceptions: bool) -> list[Tab]:

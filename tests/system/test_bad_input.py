@@ -146,6 +146,22 @@ def test_a_folder_that_cannot_be_written(hscb: Run, book: Path, built: Path, tmp
     assert book.read_bytes() == built.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "name", ["Actions by monitoring group.xlsx", "Actions by monitoring group/Plan.xlsx"]
+)
+def test_an_export_never_goes_over_the_plan_itself(
+    hscb: Run, source_document: Path, tmp_path: Path, name: str
+) -> None:
+    book = tmp_path / "out" / name
+    assert hscb("import", source_document, book).code == 0
+    before = book.read_bytes()
+    for command in ("run", "export"):
+        outcome = hscb(command, book, "--as-of", AS_OF, "--out", tmp_path / "out")
+        assert outcome.code == 2
+        assert "An export would be written over" in outcome.err
+        assert book.read_bytes() == before
+
+
 def test_a_wrong_setting_names_its_cell(hscb: Run, book: Path) -> None:
     opened = open_book(str(book))
     opened.sheets["Settings"]["B6"].value = "a month"
