@@ -4,15 +4,21 @@ from typing import Any
 
 from hscb_xl.ooxml import cells, numberformats
 from hscb_xl.ooxml.cells import CellError, Stored
+from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
 
 
-def shown(value: Stored, style: int, styles: Styles, date1904: bool) -> Any:
-    """A cell's value, a moment where its format shows its number as one."""
-    if isinstance(value, float) and styles.shows_date(style):
-        moment = numberformats.from_serial(value, date1904)
-        return value if moment is None else moment
-    return value
+def values(part: SheetPart, styles: Styles, area: Area) -> list[list[Any]]:
+    """The values of an area row by row; numbers are moments where their cells show them as such."""
+    moments: dict[int, bool] = {}
+
+    def number(value: float, style: int) -> Any:
+        if style not in moments:
+            moments[style] = styles.shows_date(style)
+        return (numberformats.from_serial(value, part.date1904) or value) if moments[style] else value
+
+    return part.shown(area, number)
 
 
 def in_formula_bar(formula: str | None, value: Stored, date1904: bool) -> str:

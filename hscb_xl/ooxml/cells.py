@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import refs, strings
@@ -36,13 +36,14 @@ Value: TypeAlias = str | float | bool | date | datetime | time | Formula | None
 """What can be written to a cell."""
 
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_NOT_IN_NUMBERS = re.compile(rb"[^-+.0-9eE\s]")
+_TIME = re.compile(r"T?[0-9]{2}:")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?v\s*>)", re.DOTALL)
 _INLINE = re.compile(rb"<(?:\w+:)?is\b[^>]*?>(.*?)</(?:\w+:)?is\s*>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f\s*>)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as it stands in a sheet's bytes, from ``start`` to ``end``."""
 
     row: int
@@ -84,31 +85,50 @@ class Cell:
     def value(self, shared: Sequence[str]) -> Stored:
         """What the cell holds, texts from the table ``shared`` where they stand there."""
         kind = self.attributes.get(b"t", b"n")
-        if kind == b"inlineStr":
-            match = _INLINE.search(self.inner)
-            return strings.plain(match[1]) if match else ""
-        match = _VALUE.search(self.inner) if self.inner else None
-        if not match or match[1] is None:
-            return None
-        try:
-            return _typed(kind, match[1], shared)
-        except (ValueError, IndexError):
-            raise DamagedBook(
-                f"the cell {refs.letters(self.column)}{self.row} is damaged; repair the file in Excel."
-            ) from None
+        found = (_INLINE if kind == b"inlineStr" else _VALUE).search(self.inner) if self.inner else None
+        return stated(self.row, self.column, kind, found[1] if found else None, shared)
+
+
+def stated(row: int, column: int, kind: bytes, raw: bytes | None, shared: Sequence[str]) -> Stored:
+    """What a cell of a type holds, ``raw`` being what stands in its value or, in line, in its text."""
+    if kind == b"inlineStr":
+        return strings.plain(raw or b"")
+    if raw is None:
+        return None
+    try:
+        return _typed(kind, raw, shared)
+    except (ValueError, IndexError):
+        raise DamagedBook(
+            f"the cell {refs.letters(column)}{row} is damaged; repair the file in Excel."
+        ) from None
 
 
 def _typed(kind: bytes, raw: bytes, shared: Sequence[str]) -> Stored:
     if kind == b"s":
         return shared[_place(raw)]
     if kind == b"n":
-        return float(raw) if raw.strip() else None
+        return _figure(raw) if raw.strip() else None
     text = strings.from_xml(raw)
     if kind == b"b":
         return text.strip() in ("1", "true")
     if kind == b"d":
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        return _moment(text.strip())
     return CellError(text) if kind == b"e" else strings.unescape(text)
+
+
+def _figure(raw: bytes) -> float:
+    """A number as XML spells it; ValueError for what only Python takes for one."""
+    figure = float(raw)
+    if _NOT_IN_NUMBERS.search(raw) or not math.isfinite(figure):
+        raise ValueError(f"{raw!r} is no number")
+    return figure
+
+
+def _moment(text: str) -> datetime | float:
+    """A moment of ISO 8601; one of a time alone is the part of a day, as other times are."""
+    if _TIME.match(text):
+        return to_serial(time.fromisoformat(text).replace(tzinfo=None), date1904=False)
+    return datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def _place(raw: bytes) -> int:
@@ -121,7 +141,8 @@ def _place(raw: bytes) -> int:
 def index(raw: bytes) -> int:
     """A format's index as an attribute has it; an empty one is the workbook's normal format."""
     if raw and not raw.isdigit():
-        raise DamagedBook(f"a cell or row has the format {raw.decode()!r}; repair the file in Excel.")
+        shown = raw.decode(errors="replace")
+        raise DamagedBook(f"a cell or row has the format {shown!r}; repair the file in Excel.")
     return int(raw or b"0")
 
 
@@ -132,20 +153,23 @@ def attributes(raw: bytes) -> dict[bytes, bytes]:
 
 def element(reference: str, value: Value, style: int, prefix: bytes, date1904: bool) -> bytes:
     """A cell's element; a text goes in line, so that the shared table stays as it is."""
-    start = b'<%sc r="%s"' % (prefix, reference.encode())
-    if style:
-        start += b' s="%d"' % style
-    end = b"</%sc>" % prefix
+    format_ = b' s="%d"' % style if style else b""
+    return b'<%sc r="%s"%s%s' % (prefix, reference.encode(), format_, content(value, prefix, date1904))
+
+
+def content(value: Value, prefix: bytes, date1904: bool) -> bytes:
+    """What stands behind a cell's reference and format: its type, its value and its end tag."""
     if value is None:
-        return start + b"/>"
+        return b"/>"
     if isinstance(value, Formula):
-        return start + _formula(value, prefix) + end
+        return b"%s</%sc>" % (_formula(value, prefix), prefix)
     if isinstance(value, str):
         text = strings.text_element(value, prefix + b"t")
-        return start + b' t="inlineStr"><%sis>%s</%sis>' % (prefix, text, prefix) + end
+        return b' t="inlineStr"><%sis>%s</%sis></%sc>' % (prefix, text, prefix, prefix)
     if isinstance(value, bool):
-        return start + b' t="b"><%sv>%d</%sv>' % (prefix, value, prefix) + end
-    return start + b"><%sv>%s</%sv>" % (prefix, number(stored(value, date1904)).encode(), prefix) + end
+        return b' t="b"><%sv>%d</%sv></%sc>' % (prefix, value, prefix, prefix)
+    figure = number(stored(value, date1904)).encode()
+    return b"><%sv>%s</%sv></%sc>" % (prefix, figure, prefix, prefix)
 
 
 def stored(value: Value, date1904: bool) -> Stored:

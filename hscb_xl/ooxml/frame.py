@@ -69,25 +69,40 @@ def split(data: bytes) -> tuple[bytes, bytes]:
     """A worksheet part without its rows, and the rows; DamagedBook where it is not well-formed XML.
 
     A tag is found by its bytes alone only where no comment, CDATA section or instruction can hold one.
+    Whether the rows are well-formed is not asked before they are looked at.
     """
     tag = _ROWS_TAG.search(data)
     if tag is None or data[tag.end() - 2] == ord("/"):
         return data, b""
-    if xmltree.hides_tags(data):
-        node = xmltree.parse(data, skip={"sheetData"}).find("sheetData")
-        return _cut(data, node.start_end, node.content_end) if node else (data, b"")
-    xmltree.check(data)
-    return _cut(data, tag.end(), data.index(b"</" + tag[1], tag.end()))
+    end = data.find(b"</" + tag[1], tag.end())
+    if end >= 0:
+        frame, rows = _cut(data, tag.end(), end)
+        if not xmltree.hides_tags(frame):
+            return frame, rows
+    node = xmltree.parse(data, skip={"sheetData"}).find("sheetData")
+    return _cut(data, node.start_end, node.content_end) if node else (data, b"")
 
 
-def joined(frame: Frame, rows: bytes) -> bytes:
-    """The whole part: the rows back in their place."""
-    node = frame.child("sheetData")
+def pieces(frame: Frame, rows: bytes) -> tuple[bytes, ...]:
+    """The part with the rows in their place; DamagedBook where the frame has no place for them."""
+    node = place_of_rows(frame)
     if not rows:
-        return frame.data
+        return (frame.data,)
     if node is None or node.is_empty_tag:
-        raise DamagedBook("a worksheet has rows in an unexpected place; repair the file in Excel.")
-    return frame.data[: node.start_end] + rows + frame.data[node.start_end :]
+        raise _misplaced()
+    return frame.data[: node.start_end], rows, frame.data[node.start_end :]
+
+
+def place_of_rows(frame: Frame) -> xmltree.Node | None:
+    """The element that holds the rows; DamagedBook where there are several."""
+    found = frame.children("sheetData")
+    if len(found) > 1:
+        raise _misplaced()
+    return found[0] if found else None
+
+
+def _misplaced() -> DamagedBook:
+    return DamagedBook("a worksheet has rows in an unexpected place; repair the file in Excel.")
 
 
 def _cut(data: bytes, start: int, end: int) -> tuple[bytes, bytes]:

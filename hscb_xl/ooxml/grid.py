@@ -5,41 +5,34 @@ hold comments, CDATA sections or processing instructions are refused.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from operator import lt
 
-from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import cells, refs
+from hscb_xl.errors import DamagedBook
+from hscb_xl.ooxml import cells, refs, strings
 from hscb_xl.ooxml.cells import Cell, Stored
 from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.rowindex import Row, RowIndex, element_pattern
+from hscb_xl.ooxml.strings import TEXT
 
-_OPAQUE = re.compile(rb"<[!?]")
-# A cell as spreadsheet programs write most of them: an index into the shared texts, a number, or nothing.
+__all__ = ["Grid", "Row"]
+
+# A cell as most are written: a place among the shared texts, a number, a text in line, or nothing.
 _PLAIN = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?'
-    rb'(?: t="s"><v>([0-9]+)</v></c>|(?: t="n")?(?:/>|></c>|><v>([^<&]+)</v></c>))'
+    rb'(?: t="s"><v>([0-9]+)</v></c>|(?: t="n")?(?:/>|></c>|>(?:<f>[^<]*</f>)?<v>(-?[.0-9]+)</v></c>)'
+    rb'| t="(?:inlineStr"><is><t(?: xml:space="preserve")?|str">(?:<f>[^<]*</f>)?<v)>([^<]+)'
+    rb"</(?:t></is|v)></c>)"
 )
+_SIMPLE = (
+    rb'(<%(p)sc r="[A-Z]++[0-9]++")( s="[0-9]++")?+(?: ?/>|(?: t="([a-zA-Z]++)")?+>(?:'
+    rb'<%(p)sv>(%(text)s)</%(p)sv>|<%(p)sis>(<%(p)st(?: xml:space="preserve")?+>%(text)s</%(p)st>)</%(p)sis>'
+    rb")?+</%(p)sc>)"
+)
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]++)"[^<>]*+(?<!/)>(?!</c>)')
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 _FILLING = re.compile(rb"""<(?:\w+:)?f\s([^>]*\bt\s*=\s*["'](?:array|dataTable)["'][^>]*)>""")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it stands in the bytes: its tag from ``start``, its cells from ``inner`` to ``inner_end``."""
-
-    number: int
-    start: int
-    inner: int
-    inner_end: int
-    end: int
-
-    @property
-    def is_empty_tag(self) -> bool:
-        """Whether it is written as one empty-element tag, ``<row/>``."""
-        return self.inner == self.end
 
 
 class Grid:
@@ -48,34 +41,34 @@ class Grid:
     ``sheet`` is what a message calls it: "the sheet Plan of plan.xlsx".
     """
 
-    def __init__(self, data: bytes, prefix: bytes = b"", sheet: str = "a sheet") -> None:
+    def __init__(
+        self, data: bytes, prefix: bytes = b"", sheet: str = "a sheet", most_rows: int = refs.MAX_ROW
+    ) -> None:
         self.data = data
         self.prefix = prefix
         self._sheet = sheet
+        self._most_rows = most_rows
 
     @cached_property
-    def rows(self) -> dict[int, Row]:
+    def rows(self) -> RowIndex:
         """The rows by number, in the file's order."""
-        if _OPAQUE.search(self.data):
-            raise UnsafeEdit(f"{self._sheet} holds comments among its cells: save the file again in Excel.")
-        found = list(self._scan())
-        numbers = [row.number for row in found]
-        if any(later <= earlier for earlier, later in pairwise(numbers)):
-            raise UnsafeEdit(f"{self._sheet} has rows that are out of order: save the file again in Excel.")
-        return dict(zip(numbers, found, strict=True))
+        return RowIndex(self.data, self.prefix, self._sheet, self._most_rows)
 
     @cached_property
     def filled_areas(self) -> list[Area]:
         """The areas that a single formula fills: array formulas, their spills, and what-if tables."""
-        if b"array" not in self.data and b"dataTable" not in self.data:
+        if not self.rows.has_formulas:
             return []
         tags = (cells.attributes(match[1]) for match in _FILLING.finditer(self.data))
         return [refs.stated(tag[b"ref"].decode()) for tag in tags if b"ref" in tag]
 
     def place(self, number: int) -> int:
         """The offset where a row of that number belongs."""
-        at = bisect_left(self._numbers, number)
-        return self.rows[self._numbers[at]].start if at < len(self._numbers) else len(self.data)
+        return self.rows.place(number)
+
+    def between(self, top: int, bottom: int) -> Iterator[Row]:
+        """The rows from ``top`` to ``bottom`` that the file holds."""
+        return self.rows.between(top, bottom)
 
     def cells(self, area: Area) -> Iterator[Cell]:
         """The cells that the file holds in an area, in its order."""
@@ -87,10 +80,10 @@ class Grid:
     def row_cells(self, row: Row) -> Iterator[Cell]:
         """The cells of one row; a cell without a reference follows the one before."""
         column = 0
-        for match in _pattern(self.prefix + b"c").finditer(self.data, row.inner, row.inner_end):
+        for match in element_pattern(self.prefix + b"c").finditer(self.data, row.inner, row.inner_end):
             found = cells.attributes(match[1])
             reference = found.get(b"r")
-            column = self._column(reference, row) if reference else column + 1
+            column = self._column(reference or b"%s%d" % (_letters(column + 1), row.number), row)
             yield _cell(row, column, match, found)
 
     def row_values(self, row: Row, shared: Sequence[str]) -> list[tuple[int, Stored, int]]:
@@ -104,32 +97,34 @@ class Grid:
         except (LookupError, ValueError):
             return [(cell.column, cell.value(shared), cell.style) for cell in self.row_cells(row)]
 
-    def named(self, row: Row, columns: Iterable[int]) -> list[Cell] | None:
-        """The cells of these columns, found without looking at the others; None where that cannot be done.
+    def row_formats(self, row: Row) -> list[tuple[int, int]]:
+        """The column and the format of each cell of one row."""
+        if row.number in self.rows.odd:
+            return [(cell.column, cell.style) for cell in self.row_cells(row)]
+        found = _formats(self.prefix).findall(self.data, row.inner, row.inner_end)
+        return [(_column_number(letters), int(style or b"0")) for letters, style in found]
 
-        It can where every cell of the row has its reference in front, and they stand in order.
+    def found(self, number: int, start: int, end: int, column: int) -> re.Match[bytes] | None:
+        """A cell of the row with that number from ``start`` to ``end``, found by its reference alone.
+
+        The match holds its name and reference, the attribute of its format, its type, and the content of its
+        value or its text; None where there is no such cell, or it holds more than these.
         """
-        tag = b"<%sc" % self.prefix
-        there = [_column_number(name) for name in _names(tag).findall(self.data, row.inner, row.inner_end)]
-        if len(there) != self._count(tag, row) or any(later <= one for one, later in pairwise(there)):
+        if number in self.rows.odd:
             return None
-        found = []
-        for column in columns:
-            named = b'%s r="%s%d"' % (tag, _letters(column), row.number)
-            start = self.data.find(named, row.inner, row.inner_end)
-            match = _pattern(tag[1:]).match(self.data, start, row.inner_end) if start >= 0 else None
-            if match is None:
-                return None
-            found.append(_cell(row, column, match, cells.attributes(match[1])))
-        return found
+        named = b'<%sc r="%s%d"' % (self.prefix, _letters(column), number)
+        at = self.data.find(named, start, end)
+        if at < 0 or self.data.find(named, at + len(named), end) >= 0:
+            return None
+        return _simple_cell(self.prefix).match(self.data, at, end)
 
-    def between(self, top: int, bottom: int) -> Iterator[Row]:
-        """The rows from ``top`` to ``bottom`` that the file holds."""
-        first = bisect_left(self._numbers, top)
-        for number in self._numbers[first:]:
-            if number > bottom:
-                return
-            yield self.rows[number]
+    def is_behind(self, row: Row, column: int) -> bool:
+        """Whether a column lies behind all cells of a row, which stand in order and have their references."""
+        if row.number in self.rows.odd:
+            return False
+        names = _names(self.prefix).findall(self.data, row.inner, row.inner_end)
+        there = list(map(_column_number, names))
+        return all(map(lt, there, there[1:])) and (not there or there[-1] < column)
 
     def tag(self, number: int) -> bytes:
         """The start tag of a row that is there."""
@@ -142,22 +137,37 @@ class Grid:
 
     def row_style(self, number: int) -> int | None:
         """The format that cells of a row have unless they say otherwise, None where it has none."""
+        row = self.rows.get(number)
+        if row is None or self.data.find(b"customFormat", row.start, row.inner) < 0:
+            return None
         tag = self.row_attributes(number)
         return cells.index(tag.get(b"s", b"")) if tag.get(b"customFormat") in (b"1", b"true") else None
 
     def extent(self) -> Area | None:
         """The smallest area that holds every cell with a value, or None for an empty sheet."""
-        found: Area | None = None
-        for row in self.rows.values():
-            columns = [cell.column for cell in self.row_cells(row) if cell.inner]
-            if columns:
-                here = Area(row.number, min(columns), row.number, max(columns))
-                found = found.joined(here) if found else here
-        return found
+        found = self._filled() if self.prefix or self.rows.odd else _FILLED.findall(self.data)
+        if not found:
+            return None
+        columns = {_column_number(letters) for letters in {letters for letters, _ in found}}
+        if max(columns) > refs.MAX_COLUMN:
+            raise DamagedBook(f"{self._sheet} has a cell behind the last column: repair the file in Excel.")
+        return Area(int(found[0][1]), min(columns), int(found[-1][1]), max(columns))
 
-    @cached_property
-    def _numbers(self) -> list[int]:
-        return list(self.rows)
+    def filled_rows(self, column: int) -> set[int]:
+        """The numbers of the rows that hold a value in a column."""
+        if self.prefix or self.rows.odd:
+            letters = _letters(column)
+            return {int(row) for name, row in self._filled() if name == letters}
+        return set(map(int, _filled_column(column).findall(self.data)))
+
+    def _filled(self) -> list[tuple[bytes, bytes]]:
+        """The letters and the row of each cell that is not empty, in the file's order."""
+        return [
+            (_letters(cell.column), b"%d" % cell.row)
+            for row in self.rows.values()
+            for cell in self.row_cells(row)
+            if cell.inner
+        ]
 
     def _count(self, tag: bytes, row: Row) -> int:
         return self.data.count(tag, row.inner, row.inner_end)
@@ -169,31 +179,22 @@ class Grid:
             raise ValueError
         number = b"%d" % row.number
         values: list[tuple[int, Stored, int]] = []
-        for letters, digits, style, text, figure in found:
+        value: Stored
+        for letters, digits, style, text, figure, inline in found:
             if digits != number:
                 raise ValueError
-            value = shared[int(text)] if text else float(figure) if figure else None
+            if inline:
+                value = strings.unescape(strings.from_xml(inline))
+            else:
+                value = shared[int(text)] if text else float(figure) if figure else None
             values.append((_known_column(letters), value, int(style) if style else 0))
         return values
-
-    def _scan(self) -> Iterator[Row]:
-        number = 0
-        for match in _pattern(self.prefix + b"row").finditer(self.data):
-            given = cells.attributes(match[1]).get(b"r")
-            number = self._number(given) if given else number + 1
-            inner, inner_end = match.span(2) if match[2] is not None else (match.end(), match.end())
-            yield Row(number, match.start(), inner, inner_end, match.end())
-
-    def _number(self, given: bytes) -> int:
-        if not given.isdigit() or not 1 <= int(given) <= refs.MAX_ROW:
-            raise DamagedBook(f"{self._sheet} has a row {given.decode()!r}: repair the file in Excel.")
-        return int(given)
 
     def _column(self, reference: bytes, row: Row) -> int:
         match = _REFERENCE.fullmatch(reference)
         if not match or int(match[2]) != row.number or _column_number(match[1]) > refs.MAX_COLUMN:
             raise DamagedBook(
-                f"{self._sheet} has a cell {reference.decode()!r} in row {row.number}: "
+                f"{self._sheet} has a cell {reference.decode(errors='replace')!r} in row {row.number}: "
                 "repair the file in Excel."
             )
         return _column_number(match[1])
@@ -209,11 +210,6 @@ def _cell(row: Row, column: int, match: re.Match[bytes], found: dict[bytes, byte
 
 
 @cache
-def _letters(column: int) -> bytes:
-    return refs.letters(column).encode()
-
-
-@cache
 def _known_column(letters: bytes) -> int:
     number = _column_number(letters)
     if number > refs.MAX_COLUMN:
@@ -221,14 +217,28 @@ def _known_column(letters: bytes) -> int:
     return number
 
 
+@cache
+def _letters(column: int) -> bytes:
+    return refs.letters(column).encode()
+
+
 @lru_cache(maxsize=64)
-def _names(tag: bytes) -> re.Pattern[bytes]:
+def _filled_column(column: int) -> re.Pattern[bytes]:
+    return re.compile(rb'<c r="%s([0-9]++)"[^<>]*+(?<!/)>(?!</c>)' % _letters(column))
+
+
+@lru_cache(maxsize=64)
+def _names(prefix: bytes) -> re.Pattern[bytes]:
     """The letters of each cell that has its reference in front."""
-    return re.compile(re.escape(tag) + rb' r="([A-Z]{1,3})[0-9]')
+    return re.compile(b"<" + re.escape(prefix) + rb'c r="([A-Z]{1,3})[0-9]')
 
 
 @lru_cache(maxsize=64)
-def _pattern(tag: bytes) -> re.Pattern[bytes]:
-    """An element of that name with its attributes and, unless it is an empty-element tag, its content."""
-    name = re.escape(tag)
-    return re.compile(rb"<" + name + rb"((?:\s[^>]*?)?)(?:/>|>(.*?)</" + name + rb"\s*>)", re.DOTALL)
+def _formats(prefix: bytes) -> re.Pattern[bytes]:
+    """The letters and the format of each cell of a row that is written as most are."""
+    return re.compile(b"<" + re.escape(prefix) + rb'c r="([A-Z]{1,3})[0-9]++"(?: s="([0-9]++)")?+')
+
+
+@lru_cache(maxsize=64)
+def _simple_cell(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(_SIMPLE % {b"p": re.escape(prefix), b"text": TEXT})

@@ -1,7 +1,9 @@
 """A1 references: cells, areas and lists of areas, as numbers counted from 1."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from hscb_xl.errors import DamagedBook
 
@@ -41,6 +43,10 @@ class Area:
         """The reference with dollar signs, as formulas and names have it."""
         corners = dict.fromkeys(((self.top, self.left), (self.bottom, self.right)))
         return ":".join(f"${letters(column)}${row}" for row, column in corners)
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """The row and the column of each cell, row by row."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
     def holds(self, row: int, column: int) -> bool:
         """Whether the cell lies inside."""

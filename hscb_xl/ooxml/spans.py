@@ -6,6 +6,7 @@ them; ``splice`` applies the edits and leaves every other byte alone.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from itertools import chain, count
 from typing import TypeAlias
 
@@ -18,7 +19,7 @@ Edit: TypeAlias = tuple[int, int, bytes]
 _ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG_NAME = re.compile(rb"<[\w:]+")
 _TAG_PREFIX = re.compile(rb"(</?)(\w+):")
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -36,6 +37,32 @@ def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join((*pieces, data[done:])) if pieces else data
 
 
+def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """What ``splice`` gives, for any number of edits that come in the order of the bytes.
+
+    Nothing is kept of them but the result, so that a large part is held twice and no more.
+    """
+    view, out, done = memoryview(data), _buffer(len(data)), 0
+    for start, end, new in edits:
+        if not done <= start <= end <= len(data):
+            raise ValueError(f"the edit of bytes {start} to {end} overlaps another or lies outside the part")
+        out.write(view[done:start])
+        out.write(new)
+        done = end
+    out.write(view[done:])
+    out.truncate()
+    return out.getvalue()
+
+
+def _buffer(size: int) -> BytesIO:
+    """An empty buffer with room for so many bytes: one that grows leaves its smaller selves in memory."""
+    buffer = BytesIO()
+    buffer.seek(size)
+    buffer.write(b"\0")
+    buffer.seek(0)
+    return buffer
+
+
 def set_attribute(data: bytes, node: Node, name: str, value: str) -> Edit:
     """The edit that gives an attribute a value inside the start tag, in the quotes it has already.
 
@@ -50,6 +77,13 @@ def set_attribute(data: bytes, node: Node, name: str, value: str) -> Edit:
             same = node.attributes[name] == value
             return start, end, data[start:end] if same else escape_attribute(value)
     return position, position, b' %s="%s"' % (name.encode(), escape_attribute(value))
+
+
+def set_text(data: bytes, node: Node, text: str) -> Edit:
+    """The edit that gives an element this text for its content."""
+    if node.is_empty_tag:
+        return append_child(data, node, escape_text(text))
+    return node.start_end, node.content_end, escape_text(text)
 
 
 def append_child(data: bytes, node: Node, xml: bytes) -> Edit:
@@ -115,6 +149,11 @@ def escape_text(text: str) -> bytes:
         )
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace("\r", "&#13;").encode()
+
+
+def storable(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def escape_attribute(text: str) -> bytes:

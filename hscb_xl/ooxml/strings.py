@@ -1,17 +1,27 @@
 """Text in a workbook: the shared string table, and Excel's own escape for characters XML cannot hold."""
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import overload
 
-from hscb_xl.errors import UnsafeEdit
+from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import spans, xmltree
 
+TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
+"""A pattern for the text between two tags, entities included."""
 MAX_LENGTH = 32_767
 """Characters a cell can hold; Excel counts those beyond U+FFFF, such as emoji, as two."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
+_FIRST, _BETWEEN, _LAST = b"<si><t>", b"</t></si><si><t>", b"</t></si>"
+_SPACED = b'<t xml:space="preserve">'
+_LOOSE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>')
+_TEXT = re.compile(rb'<si>(?:<t(?: xml:space="preserve")?+>([^<]*+)</t></si>|(.*?)</si>)', re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?t\s*>)", re.DOTALL)
 _PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")
@@ -32,18 +42,64 @@ def escape(text: str) -> str:
 
 def from_xml(raw: bytes) -> str:
     """The text of bytes between two tags: entities resolved, line ends as XML reads them."""
-    text = raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text = raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise DamagedBook(
+            "A cell of the workbook holds bytes that are no text; restore the file from a backup."
+        ) from None
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 
 def text_element(text: str, tag: bytes) -> bytes:
     """The text as the element ``tag`` (prefix included); UnsafeEdit when Excel could not hold it."""
-    length = len(text) + sum(character > "\uffff" for character in text)
-    if length > MAX_LENGTH:
-        raise UnsafeEdit(f"a cell holds at most {MAX_LENGTH:,} characters and this text has {length:,}.")
+    if len(text) * 2 > MAX_LENGTH:
+        _refuse_long(text)
+    if _is_plain(text):
+        return b"<%s>%s</%s>" % (tag, text.encode(), tag)
     escaped = escape(text)
     space = b' xml:space="preserve"' if escaped != escaped.strip() or "\n" in escaped else b""
     return b"<%s%s>%s</%s>" % (tag, space, spans.escape_text(escaped), tag)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text surely stands in a file as it is."""
+    marked = "&" in text or "<" in text or ">" in text or "_x" in text
+    return not marked and text.isprintable() and text == text.strip()
+
+
+def _refuse_long(text: str) -> None:
+    length = len(text) + sum(character > "\uffff" for character in text)
+    if length > MAX_LENGTH:
+        raise UnsafeEdit(f"a cell holds at most {MAX_LENGTH:,} characters and this text has {length:,}.")
+
+
+class SharedStrings(Sequence[str]):
+    """The texts of a workbook's shared string table, parsed when the first is asked for.
+
+    ``load`` gives the bytes of the part. Rich runs are joined, phonetic guides left out. Asking raises
+    DamagedBook for a part that is not well-formed XML, UnsafeEdit for one that is not in UTF-8.
+    """
+
+    def __init__(self, load: Callable[[], list[str]]) -> None:
+        self._load = load
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All texts."""
+        return self._load()
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        return self.texts[place]
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 def shared_strings(data: bytes) -> list[str]:
@@ -51,17 +107,44 @@ def shared_strings(data: bytes) -> list[str]:
 
     Raises DamagedBook for a part that is not well-formed XML, UnsafeEdit for one that is not in UTF-8.
     """
+    texts = _plain_texts(data)
+    if texts is not None:
+        return texts
     if xmltree.hides_tags(data):
         return [_joined(item, data) for item in xmltree.parse(data).all("si")]
     xmltree.check(data)
     return [plain(match[1] or b"") for match in _ITEM.finditer(data)]
 
 
+def _plain_texts(data: bytes) -> list[str] | None:
+    """The texts of a table whose items hold one text and no more; None for any other table.
+
+    Each "<" between the first item and the last belongs to what stands between two texts: then nothing else
+    can be there, and a parser is needed for the rest of the part only.
+    """
+    data = data.replace(_SPACED, b"<t>")
+    first, last = data.find(_FIRST) + len(_FIRST), data.rfind(_LAST)
+    if not len(_FIRST) <= first <= last or b"<si" in data[: first - len(_FIRST)] or b"<si" in data[last:]:
+        return None
+    body = data[first:last]
+    items = body.split(_BETWEEN)
+    if body.count(b"<") != 4 * (len(items) - 1) or b"_x" in body or b"\r" in body or _LOOSE.search(body):
+        return None
+    xmltree.check(data[:first], data[last:])
+    try:
+        texts = [item.decode("utf-8") for item in items]
+    except UnicodeDecodeError:  # the parser says what is wrong
+        return None
+    return [_ENTITY.sub(_character, text) if "&" in text else text for text in texts]
+
+
 def plain(raw: bytes) -> str:
     """The text of the bytes inside an ``si`` or ``is`` element."""
     if b"rPh" in raw:
         raw = _PHONETIC.sub(b"", raw)
-    return unescape("".join(from_xml(match[1] or b"") for match in _TEXT.finditer(raw)))
+    found = _TEXT.findall(raw)
+    text = from_xml(found[0] if len(found) == 1 else b"".join(found))
+    return unescape(text) if "_x" in text else text
 
 
 def _joined(item: xmltree.Node, data: bytes) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hscb_xl.errors import DamagedBook, PlanError
-from hscb_xl.ooxml.cells import Stored
+from hscb_xl.ooxml.cells import Stored, stated
 from hscb_xl.ooxml.grid import Grid, Row
 from hscb_xl.ooxml.workbook import Workbook
 
@@ -66,11 +66,23 @@ def test_cells_with_a_prefix_are_read_one_by_one() -> None:
 @pytest.mark.parametrize("inner", ROWS)
 def test_a_cell_that_is_found_by_its_name_is_the_one_in_its_place(inner: bytes) -> None:
     grid, row = grid_of(inner)
-    cells = list(grid.row_cells(row))
-    for cell in cells:
-        assert grid.named(row, [cell.column]) in (None, [cell])
-    assert grid.named(row, [cell.column for cell in cells]) in (None, cells)
-    assert grid.named(row, [9999]) is None
+    for cell in grid.row_cells(row):
+        match = grid.found(3, row.start, row.end, cell.column)
+        if match is not None:
+            assert match.span() == (cell.start, cell.end)
+            assert int((match[2] or b' s="0"')[4:-1]) == cell.style
+            held = stated(3, cell.column, match[3] or b"n", match[4] or match[5], SHARED)
+            assert held == cell.value(SHARED)
+            assert not cell.has_formula
+            assert not cell.is_rich
+    assert grid.found(3, row.start, row.end, 9999) is None
+
+
+def test_a_plain_cell_is_found_with_its_parts() -> None:
+    grid, row = grid_of(b'<x:c r="A3" s="2" t="s"><x:v>1</x:v></x:c>', b"x:")
+    match = grid.found(3, row.start, row.end, 1)
+    assert match is not None
+    assert match.groups() == (b'<x:c r="A3"', b' s="2"', b"s", b"1", None)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +91,32 @@ def test_a_cell_that_is_found_by_its_name_is_the_one_in_its_place(inner: bytes) 
         (b'<c r="A3"/><c r="A3"/>', "it stands there twice"),
         (b'<c/><c r="A3"/>', "a cell without a reference may be in its place"),
         (b'<c r="AA3"/>', "another column's name begins like it"),
+        (b'<c r="A3"><f>B3</f><v>1</v></c>', "a formula stands in it"),
+        (b'<c r="A3" cm="1"><v>1</v></c>', "it fills others"),
+        (b'<c r="A3" t="inlineStr"><is><r><t>a</t></r></is></c>', "its text has formats of its own"),
     ],
 )
 def test_a_cell_that_is_not_found_by_its_name(inner: bytes, why: str) -> None:
     grid, row = grid_of(inner)
-    assert grid.named(row, [1]) is None, why
+    assert grid.found(3, row.start, row.end, 1) is None, why
+
+
+@pytest.mark.parametrize(
+    ("inner", "column", "behind"),
+    [
+        (b"", 1, True),
+        (b'<c r="A3"/><c r="C3"/>', 4, True),
+        (b'<c r="A3"/><c r="C3"/>', 3, False),
+        (b'<c r="A3"/><c r="C3"/>', 2, False),
+        (b'<c r="C3"/><c r="A3"/>', 4, False),
+        (b'<c r="A3"/><c/>', 3, False),
+    ],
+)
+def test_a_column_lies_behind_all_cells_only_where_they_have_references_in_order(
+    inner: bytes, column: int, behind: bool
+) -> None:
+    grid, row = grid_of(inner)
+    assert grid.is_behind(row, column) is behind
 
 
 @pytest.mark.corpus

@@ -178,12 +178,18 @@ def test_only_the_first_of_merged_cells_takes_a_value() -> None:
         sheet.flush()
 
 
-def test_cells_out_of_order_are_read_and_not_edited() -> None:
-    sheet = made.sheet('<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>')
+def test_among_cells_out_of_order_one_is_replaced_in_its_place_and_none_is_added() -> None:
+    rows = '<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>'
+    sheet = made.sheet(rows)
     assert [value for value, _ in sheet.values(Area(1, 1, 1, 3))[0]] == [1.0, None, 3.0]
-    sheet.edit(1, 1, Edit("x"))
-    with pytest.raises(UnsafeEdit, match=r"Plan!A1 in plan\.xlsx stands out of order"):
-        sheet.flush()
+    sheet.edit(1, 1, Edit(2))
+    sheet.flush()
+    assert sheet.grid.data.decode() == rows.replace("<v>1</v>", "<v>2</v>")
+    for column in (2, 4):
+        sheet.edit(1, column, Edit("x"))
+        with pytest.raises(UnsafeEdit, match=r"Plan!A1 in plan\.xlsx stands out of order"):
+            sheet.flush()
+        sheet.pending.clear()
 
 
 DAMAGED = [
