@@ -4,6 +4,8 @@ Excel measures rows without a height when it opens a file; LibreOffice, which ma
 rows of such files at one line and cuts the text.
 """
 
+from functools import lru_cache
+
 TALLEST = 409.0
 """Points: the tallest row Excel has."""
 
@@ -43,6 +45,12 @@ def lines(text: str, width: float, size: float = _NORMAL_SIZE) -> int:
     return sum(_lines_of_paragraph(paragraph, room) for paragraph in text.split("\n"))
 
 
+def width(text: str, size: float = _NORMAL_SIZE) -> float:
+    """The characters that a column must have to show each paragraph of ``text`` on one line."""
+    widest = max(_advance(paragraph) for paragraph in text.split("\n"))
+    return widest * size / (_DIGIT * _NORMAL_SIZE * _USED)
+
+
 def row_height(count: int, size: float = _NORMAL_SIZE) -> float:
     """The height in points of a row of so many lines at ``size`` points."""
     return min(TALLEST, round(count * size * _LINE + _PADDING, 2))
@@ -59,5 +67,6 @@ def _lines_of_paragraph(paragraph: str, room: float) -> int:
     return count
 
 
+@lru_cache(maxsize=4096)  # the same words stand everywhere
 def _advance(text: str) -> int:
     return sum(_ADVANCE.get(character, _DIGIT) for character in text)

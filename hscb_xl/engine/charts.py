@@ -13,6 +13,7 @@ from hscb_xl.ooxml.charttemplates import SeriesRef
 from hscb_xl.ooxml.drawingxml import Frame
 from hscb_xl.ooxml.looks import Rgb
 from hscb_xl.ooxml.package import Package
+from hscb_xl.ooxml.refs import Area
 
 if TYPE_CHECKING:
     from hscb_xl.engine.sheet import Sheet
@@ -71,7 +72,7 @@ class Charts(Declared):
         place = chartparts.place(sheet, corner, offset, (height, width))
         chartparts.add(self._package, sheet, called, chart, place)
         added = Chart(self.parent, called)
-        added.refresh()
+        added.refresh(source)
         return added
 
     def _frames(self) -> list[Frame]:
@@ -111,7 +112,7 @@ class Chart(Declared):
         drawing, package = self._drawing, self._package
         for frame in drawingxml.frames(package.read(drawing)):
             if frame.name == self._name:
-                return next(r.target for r in package.relationships(drawing) if r.id == frame.chart_rel)
+                return package.target(drawing, frame.chart_rel)
         raise KeyError(self._name)
 
     @property
@@ -161,11 +162,23 @@ class Chart(Declared):
     def set_source_data(self, source: Range, plot_by: str | None = None) -> None:
         """Show the cells of ``source``: a header row of series names and a first column of categories."""
         self.change(lambda data: chartxml.set_series(data, _series(source, plot_by)))
-        self.refresh()
+        self.refresh(source)
 
-    def refresh(self) -> None:
-        """Keep what the chart remembers of its cells in step with them."""
-        self.change(lambda data: chartcache.set_cached(data, self._values))
+    def refresh(self, source: Range) -> None:
+        """Keep what the chart remembers of its cells in step; those of ``source`` are read in one go."""
+        held, whole, title = source.raw_value, source.area, source.sheet.name.lower()
+
+        def values(formula: str) -> list[Any] | None:
+            try:
+                sheet, area = refs.parted(formula)
+            except ValueError:
+                return None
+            if sheet.lower() == title and whole.covers(area):
+                rows = held[area.top - whole.top : area.bottom - whole.top + 1]
+                return [v for row in rows for v in row[area.left - whole.left : area.right - whole.left + 1]]
+            return self._values(sheet, area)
+
+        self.change(lambda data: chartcache.set_cached(data, values))
 
     def fact(self, read: Callable[[bytes], T]) -> T:
         """What the chart's part says; an error names the chart."""
@@ -187,11 +200,10 @@ class Chart(Declared):
             raise KeyError(self._name)
         return drawing
 
-    def _values(self, formula: str) -> list[Any] | None:
+    def _values(self, sheet: str, area: Area) -> list[Any] | None:
         try:
-            sheet, area = refs.parted(formula)
             raw = self.parent.book.sheets(sheet).range(area).raw_value
-        except (KeyError, ValueError):
+        except KeyError:
             return None
         return [value for row in raw for value in row] if isinstance(raw, list) else [raw]
 
@@ -212,7 +224,7 @@ class SeriesCollection(Declared):
         return (Series(self._chart, index) for index in range(len(self)))
 
     def __len__(self) -> int:
-        return len(self._chart.fact(chartxml.series))
+        return self._chart.fact(chartxml.count)
 
 
 class Series(Declared):

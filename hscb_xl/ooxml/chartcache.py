@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from hscb_xl.ooxml import charttree
-from hscb_xl.ooxml.spans import Edit, escape_text, splice
+from hscb_xl.ooxml.spans import Edit, escape_text, splice, storable
 from hscb_xl.ooxml.xmltree import Node
 
 _REFERENCES: Final = frozenset({"strRef", "numRef"})
@@ -57,8 +57,17 @@ def _cached(data: bytes, cache: Node) -> tuple[int, dict[int, str]]:
     points = {}
     for point in cache.all("pt"):
         text = "".join(value.text(data) for value in point.all("v"))
-        points[int(point.attributes["idx"])] = _number(float(text)) if cache.local == "numCache" else text
-    return int(charttree.value(cache, "ptCount") or 0), points
+        points[point.number("idx")] = _as_cached(text) if cache.local == "numCache" else text
+    count = cache.find("ptCount")
+    return count.number("val", 0) if count else 0, points
+
+
+def _as_cached(text: str) -> str:
+    """A number in the spelling of our caches; any other text as it is, so that it is renewed."""
+    try:
+        return _number(float(text))
+    except ValueError:
+        return text
 
 
 def _number(value: object) -> str:
@@ -69,9 +78,9 @@ def _number(value: object) -> str:
 
 
 def _words(value: object) -> str:
-    """A cell's value as an axis or a legend shows it; empty for an empty cell."""
+    """A cell's value as an axis or a legend shows it, without control characters; empty for an empty cell."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
         return _number(value)
-    return "" if value is None else str(value)
+    return "" if value is None else storable(str(value))

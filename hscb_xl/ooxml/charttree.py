@@ -4,7 +4,7 @@ from typing import Final
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml.spans import Edit, append_child, fragment, set_attribute
-from hscb_xl.ooxml.xmltree import Node, parse
+from hscb_xl.ooxml.xmltree import Node, kept
 
 TRANSITIONAL: Final = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
@@ -15,6 +15,10 @@ _STRICT: Final = {
     "a": "http://purl.oclc.org/ooxml/drawingml/main",
 }
 NAMESPACES: Final = {names["c"]: names for names in (TRANSITIONAL, _STRICT)}
+_CACHES: Final = frozenset({"strCache", "numCache", "multiLvlStrCache"})
+_BESIDE_SHAPES: Final = _CACHES | frozenset(
+    "title legend catAx valAx dateAx serAx tx cat val xVal yVal dLbls txPr extLst".split()
+)
 _AXIS_ORDER: Final = (
     "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark "
     "tickLblPos spPr txPr crossAx crosses crossesAt"
@@ -41,7 +45,20 @@ _ORDERS: Final = {
 
 def chart_of(data: bytes) -> Node:
     """The chart element of a part. Raises UnsafeEdit if this is no chart of the ordinary kind."""
-    root = parse(data)
+    return _chart_of(kept(data))
+
+
+def outline_of(data: bytes) -> Node:
+    """As ``chart_of``, without what the chart remembers of its cells, which is most of a part."""
+    return _chart_of(kept(data, _CACHES))
+
+
+def shapes_of(data: bytes) -> Node:
+    """As ``chart_of``, with the shape of each series and hardly anything else."""
+    return _chart_of(kept(data, _BESIDE_SHAPES))
+
+
+def _chart_of(root: Node) -> Node:
     chart = root.find("chart")
     if root.local != "chartSpace" or root.namespace not in NAMESPACES or chart is None:
         raise UnsafeEdit("One chart is of a newer kind that cannot be edited here; change it in Excel.")

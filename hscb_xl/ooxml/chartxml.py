@@ -10,7 +10,7 @@ from typing import Final
 from hscb_xl.ooxml import charttemplates, charttree
 from hscb_xl.ooxml.charttemplates import SeriesRef
 from hscb_xl.ooxml.spans import Edit, append_child, escape_text, set_attribute, splice
-from hscb_xl.ooxml.xmltree import Node, parse
+from hscb_xl.ooxml.xmltree import Node, kept
 
 _TYPE_NAMES: Final = {settings: name for name, settings in charttemplates.TYPES.items()}
 _POSITION_NAMES: Final = {code: name for name, code in charttemplates.POSITIONS.items()}
@@ -19,7 +19,7 @@ _FILLS: Final = frozenset({"noFill", "solidFill", "gradFill", "blipFill", "pattF
 
 def chart_type(data: bytes) -> str:
     """The xlwings name of the chart's type, "unknown" for all that is not one plain bar chart."""
-    root = parse(data)
+    root = kept(data)
     groups = charttree.groups(root.find("chart")) if root.namespace in charttree.NAMESPACES else []
     if len(groups) != 1 or groups[0].local != "barChart":
         return "unknown"
@@ -42,12 +42,17 @@ def title(data: bytes) -> str | None:
 
 def series(data: bytes) -> list[SeriesRef]:
     """The references of each series, in the order of the part."""
-    return [_series_ref(data, node) for node in charttree.all_series(charttree.chart_of(data))]
+    return [_series_ref(data, node) for node in charttree.all_series(charttree.outline_of(data))]
+
+
+def count(data: bytes) -> int:
+    """How many series there are."""
+    return len(charttree.all_series(charttree.shapes_of(data)))
 
 
 def series_fill(data: bytes, index: int) -> tuple[int, int, int] | None:
     """The plain colour of a series as red, green and blue; None if it is automatic or of a theme."""
-    shape = charttree.all_series(charttree.chart_of(data))[index].find("spPr")
+    shape = charttree.all_series(charttree.shapes_of(data))[index].find("spPr")
     fill = shape and shape.find("solidFill")
     colour = fill and fill.find("srgbClr")
     if not colour or colour.children:
@@ -58,7 +63,7 @@ def series_fill(data: bytes, index: int) -> tuple[int, int, int] | None:
 
 def legend_position(data: bytes) -> str | None:
     """Where the legend is, in xlwings' words; None without a legend."""
-    legend = charttree.chart_of(data).find("legend")
+    legend = charttree.outline_of(data).find("legend")
     return _POSITION_NAMES.get(charttree.value(legend, "legendPos") or "r") if legend else None
 
 
@@ -68,7 +73,7 @@ def set_series(data: bytes, series: Sequence[SeriesRef]) -> bytes:
     The n-th series keeps its look; series too many are taken away from the end, new ones put there.
     Raises UnsafeEdit unless this is one plain bar or column chart.
     """
-    chart = charttree.chart_of(data)
+    chart = charttree.outline_of(data)
     bars = charttree.plain_bars(chart)
     nodes = bars.all("ser")
     edits = [edit for node, ref in zip(nodes, series, strict=False) for edit in _refer(data, node, ref)]
@@ -81,7 +86,7 @@ def set_series(data: bytes, series: Sequence[SeriesRef]) -> bytes:
 
 def set_title(data: bytes, text: str | None) -> bytes:
     """The part with another title, in the look of the old one where that is of one piece."""
-    chart = charttree.chart_of(data)
+    chart = charttree.outline_of(data)
     node = chart.find("title")
     deleted = charttree.is_on(chart.find("autoTitleDeleted"))
     edits = (
@@ -102,7 +107,7 @@ def set_series_fill(data: bytes, index: int, rgb: tuple[int, int, int]) -> bytes
     """The part with one series in a plain colour. Raises IndexError if there is no such series."""
     if series_fill(data, index) == tuple(rgb):
         return data
-    node = charttree.all_series(charttree.chart_of(data))[index]
+    node = charttree.all_series(charttree.shapes_of(data))[index]
     fill = b'<a:solidFill><a:srgbClr val="%02X%02X%02X"/></a:solidFill>' % rgb
     shape = node.find("spPr")
     if not shape:
@@ -120,7 +125,7 @@ def set_legend_position(data: bytes, position: str | None) -> bytes:
     """
     if position == legend_position(data):
         return data
-    chart = charttree.chart_of(data)
+    chart = charttree.outline_of(data)
     legend = chart.find("legend")
     if not legend:
         return splice(
@@ -144,7 +149,7 @@ def set_chart_type(data: bytes, name: str) -> bytes:
     before = chart_type(data)
     if before == name:
         return data
-    chart = charttree.chart_of(data)
+    chart = charttree.outline_of(data)
     bars = charttree.plain_bars(chart)
     edits = [
         charttree.set_value(data, bars, "barDir", direction),
@@ -213,8 +218,13 @@ def _drop_series(chart: Node, nodes: list[Node], count: int) -> list[Edit]:
     """The edits that leave only the first series, and no legend entry of one that went."""
     legend = chart.find("legend")
     entries = legend.all("legendEntry") if legend else []
-    stale = [entry for entry in entries if int(charttree.value(entry, "idx") or 0) >= count]
+    stale = [entry for entry in entries if _index(entry) >= count]
     return [(node.start, node.end, b"") for node in (*nodes[count:], *stale)]
+
+
+def _index(entry: Node) -> int:
+    node = entry.find("idx")
+    return node.number("val", 0) if node else 0
 
 
 def _add_series(data: bytes, bars: Node, nodes: list[Node], refs: Sequence[SeriesRef]) -> list[Edit]:
@@ -230,7 +240,7 @@ def _add_series(data: bytes, bars: Node, nodes: list[Node], refs: Sequence[Serie
 def _next_number(bars: Node, local: str) -> int:
     """One more than the highest number that a series has, wherever it is kept."""
     taken = (n for n in bars.walk() if n.local == local and n.parent and n.parent.local == "ser")
-    return max((int(n.attributes["val"]) for n in taken), default=-1) + 1
+    return max((n.number("val") for n in taken), default=-1) + 1
 
 
 def _stack(data: bytes, bars: Node, stacked: bool) -> list[Edit]:

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from hscb_xl.errors import UnsafeEdit
+from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml.spans import append_child, escape_attribute, fragment, set_attribute, splice
-from hscb_xl.ooxml.xmltree import Node, parse
+from hscb_xl.ooxml.xmltree import Node, kept
 
 _NAMESPACES: Final = {
     "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
@@ -80,7 +81,12 @@ def new_drawing() -> bytes:
 
 def frames(data: bytes) -> list[Frame]:
     """The charts of a drawing, in order; those inside a group of shapes are not among them."""
-    return [_frame(data, anchor, frame) for anchor, frame in _chart_frames(parse(data))]
+    return list(_frames(data))
+
+
+@lru_cache(maxsize=4)  # a chart is found by its name each time that it is asked for anything
+def _frames(data: bytes) -> tuple[Frame, ...]:
+    return tuple(_frame(data, anchor, frame) for anchor, frame in _chart_frames(kept(data)))
 
 
 def add_chart(data: bytes, name: str, rel_id: str, anchor: Anchor, description: str | None = None) -> bytes:
@@ -88,7 +94,7 @@ def add_chart(data: bytes, name: str, rel_id: str, anchor: Anchor, description: 
 
     Raises UnsafeEdit for a drawing of the Strict kind, whose charts are of another kind as well.
     """
-    root = parse(data)
+    root = kept(data)
     if root.namespace == _STRICT_DRAWING:
         raise UnsafeEdit(
             "This workbook is saved as Strict Open XML, to which no chart can be added here; "
@@ -107,7 +113,7 @@ def add_chart(data: bytes, name: str, rel_id: str, anchor: Anchor, description: 
 
 def rename(data: bytes, old: str, new: str) -> bytes:
     """The drawing with one chart under another name. Raises KeyError if there is no such chart."""
-    frame = _named(parse(data), old)
+    frame = _named(kept(data), old)
     return splice(data, [set_attribute(data, _properties(frame), "name", new)])
 
 
@@ -150,7 +156,7 @@ def _frame(data: bytes, anchor: Node, frame: Node) -> Frame:
     ids = (chart.attribute("id", uri) for uri in _RELATIONSHIPS) if chart else ()
     return Frame(
         name=properties.attributes.get("name", ""),
-        shape_id=int(properties.attributes.get("id", "0")),
+        shape_id=properties.number("id", 0),
         chart_rel=next((rel for rel in ids if rel), None),
         anchor_kind=anchor.local,
         anchor=_anchor(data, anchor),
@@ -176,7 +182,13 @@ def _anchor(data: bytes, anchor: Node) -> Anchor | None:
 
 def _corner(data: bytes, corner: Node) -> dict[str, int]:
     """The four numbers of a corner; offsets may also be written as lengths such as "3pt"."""
-    return {child.local: _emu(child.text(data).strip()) for child in corner.children}
+    found = {child.local: _emu(child.text(data).strip()) for child in corner.children}
+    if missing := {"col", "colOff", "row", "rowOff"} - set(found):
+        raise DamagedBook(
+            f"A chart in the workbook does not say where it lies ({', '.join(sorted(missing))} is missing); "
+            "open the file in Excel and repair it."
+        )
+    return found
 
 
 def _emu(text: str) -> int:

@@ -1,31 +1,40 @@
 """The styles part: cell formats, fonts, fills and differential formats, only ever added to."""
 
-from hscb_xl.ooxml import looks, numberformats, spans, xmltree
-from hscb_xl.ooxml.looks import Differential, Look, Rgb
+from collections.abc import Callable
 
-_ORDER = (
-    "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
-).split()
+from hscb_xl.errors import DamagedBook
+from hscb_xl.ooxml import borders, looks, numberformats, palette, spans, xmltree
+from hscb_xl.ooxml.looks import Colour, Differential, Line, Look, Rgb
+from hscb_xl.ooxml.stylelists import StyleLists
+
 _XF_NUMBERS = ("numFmtId", "fontId", "fillId", "borderId")
-_FIRST = {
-    "fonts": ('<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>',),
-    "fills": (
-        '<fill><patternFill patternType="none"/></fill>',
-        '<fill><patternFill patternType="gray125"/></fill>',
-    ),
-    "borders": ("<border><left/><right/><top/><bottom/><diagonal/></border>",),
-    "cellXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
-}
 _FIRST_CUSTOM = 164
 
 
 class Styles:
-    """The bytes of ``styles.xml`` and the lookups into them; ``data`` holds every addition."""
+    """The lookups into ``styles.xml``; ``data`` is the part with every addition.
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._changed: dict[tuple[int, Look], int] = {}
-        self._read()
+    ``file`` is what messages call the workbook. ``before_first`` is given the number of cell formats before
+    one is added: a cell that has none of these would get ours.
+    """
+
+    def __init__(
+        self, data: bytes, file: str = "the workbook", before_first: Callable[[int], None] | None = None
+    ) -> None:
+        self._file = file
+        self._before_first = before_first
+        self._lists = StyleLists(data)
+        self._prefix = self._lists.prefix
+        self._changed: dict[Look, dict[int, int]] = {}
+        self._look: Look | None = None
+        self._laid: dict[int, int] = {}
+        self._dates: dict[int, bool] = {}
+        self._codes = self._read_codes()
+
+    @property
+    def data(self) -> bytes:
+        """The part with every addition."""
+        return self._lists.data
 
     def number_format(self, style: int) -> str:
         """The number format code of a cell format."""
@@ -45,13 +54,31 @@ class Styles:
         node = self._item("fonts", self._xf_number(style, "fontId"))
         return {} if node is None else looks.font_facts(node)
 
-    def fill(self, style: int) -> Rgb | None:
-        """The solid fill of a cell format where it is written as a colour of its own."""
+    def font_colour(self, style: int) -> Colour | None:
+        """The colour of a cell format's font as the file says it, None for an automatic one."""
+        node = self._item("fonts", self._xf_number(style, "fontId"))
+        colour = node and node.find("color")
+        return palette.colour_of(colour) if colour else None
+
+    def fill_colour(self, style: int) -> Colour | None:
+        """The solid fill of a cell format as the file says it."""
         node = self._item("fills", self._xf_number(style, "fillId"))
         pattern = node and node.find("patternFill")
         if not pattern or pattern.attributes.get("patternType") != "solid":
             return None
-        return looks.rgb_of(pattern.find("fgColor"))
+        colour = pattern.find("fgColor")
+        return palette.colour_of(colour) if colour else None
+
+    def lines(self, style: int) -> dict[str, Line]:
+        """The lines around cells of this format, by their sides."""
+        node = self._item("borders", self._xf_number(style, "borderId"))
+        return borders.lines(node) if node else {}
+
+    def own_colours(self) -> list[Rgb]:
+        """The colours that this workbook has in place of the first ones of the usual palette."""
+        block = self._lists.root.find("colors")
+        listed = block and block.find("indexedColors")
+        return [looks.rgb_of(node) or (0, 0, 0) for node in (listed.children if listed else ())]
 
     def alignment(self, style: int) -> dict[str, str]:
         """The attributes of a cell format's alignment, such as wrapText and vertical."""
@@ -64,11 +91,12 @@ class Styles:
 
         Raises UnsafeEdit, and adds nothing, for a look that no workbook can hold.
         """
-        known = self._changed.get((style, look))
-        if known is None:
+        if look is not self._look:  # one look is laid over many cells in a row
+            self._look, self._laid = look, self._changed.setdefault(look, {})
+        if style not in self._laid:
             looks.refuse_unwritable(look)
-            known = self._changed[style, look] = self._laid_over(style, look)
-        return known
+            self._laid[style] = self._laid_over(style, look)
+        return self._laid[style]
 
     def differential(self, look: Differential) -> int:
         """The index of a differential format, added where no equal one stands there yet.
@@ -76,45 +104,42 @@ class Styles:
         Raises UnsafeEdit, and adds nothing, for a colour that is none.
         """
         looks.refuse_unwritable(look)
-        self._lay_foundation()
+        self._lists.lay_foundation()
         return self._add("dxfs", looks.dxf_xml(look))
 
     def differential_at(self, index: int) -> Differential:
         """The differential format at ``index``; an empty one where the file has none there."""
         node = self._item("dxfs", index)
-        if node is None:
-            return Differential()
-        font, fill = node.find("font"), node.find("fill")
-        pattern = fill and fill.find("patternFill")
-        shown = (pattern.find("bgColor") or pattern.find("fgColor")) if pattern else None
-        facts = looks.font_facts(font) if font else {}
-        bold, italic = (facts.get(key) for key in ("bold", "italic"))
-        return Differential(
-            looks.rgb_of(shown),
-            looks.rgb_of(font.find("color")) if font else None,
-            bold if isinstance(bold, bool) else None,
-            italic if isinstance(italic, bool) else None,
-        )
+        return Differential() if node is None else looks.differential_of(node)
 
-    def _read(self) -> None:
-        self._root = xmltree.parse(self.data)
-        self._prefix = f"{self._root.prefix}:" if self._root.prefix else ""
-        self._dates: dict[int, bool] = {}
-        self._known: dict[str, dict[str, int]] = {}
-        formats = self._root.find("numFmts")
-        self._codes = {
+    def differential_over(self, index: int, look: Differential) -> int:
+        """The index of the differential format that is the one at ``index`` with ``look`` laid over it."""
+        looks.refuse_unwritable(look)
+        self._lists.lay_foundation()
+        node = self._item("dxfs", index)
+        font = node and node.find("font")
+        parts = {child.local: self._source(child) for child in (node.children if node else ())}
+        said = {child.local: self._source(child) for child in (font.children if font else ())}
+        return self._add("dxfs", looks.dxf_over(parts, said, look))
+
+    def _read_codes(self) -> dict[int, str]:
+        formats = self._lists.root.find("numFmts")
+        return {
             node.number("numFmtId"): node.attributes.get("formatCode", "General")
             for node in (formats.all("numFmt") if formats else [])
         }
 
     def _laid_over(self, style: int, look: Look) -> int:
-        self._lay_foundation()
+        self._lists.lay_foundation()
         xf = self._xf(style)
         attributes = dict(xf.attributes) if xf else dict.fromkeys(_XF_NUMBERS, "0")
         attributes |= self._changed_numbers(style, look)
         alignment = self._changed_alignment(style, look)
         if alignment:
             attributes["applyAlignment"] = "1"
+        if self._before_first is not None:
+            self._before_first(self._lists.length("cellXfs"))
+            self._before_first = None
         return self._add("cellXfs", self._xf_xml(style, attributes, alignment))
 
     def _changed_numbers(self, style: int, look: Look) -> dict[str, str]:
@@ -126,24 +151,24 @@ class Styles:
             changed |= {"fillId": str(self._add("fills", looks.fill_xml(look.fill))), "applyFill": "1"}
         if look.no_fill:
             changed["fillId"] = "0"
-        if (look.font, look.bold, look.italic, look.size) != (None,) * 4:
+        if (look.font, look.bold, look.italic, look.size, look.font_name) != (None,) * 5:
             changed |= {"fontId": str(self._changed_font(style, look)), "applyFont": "1"}
-        if look.border is not None:
-            border = self._add("borders", looks.box_xml(look.border))
-            changed |= {"borderId": str(border), "applyBorder": "1"}
+        if look.lines:
+            changed |= {"borderId": str(self._changed_border(style, look)), "applyBorder": "1"}
         return changed
 
     def _item(self, collection: str, index: int) -> xmltree.Node | None:
-        parent = self._root.find(collection)
-        items = parent.children if parent else []
-        return items[index] if 0 <= index < len(items) else None
+        return self._lists.item(collection, index)
 
     def _xf(self, style: int) -> xmltree.Node | None:
         return self._item("cellXfs", style)
 
     def _xf_number(self, style: int, name: str) -> int:
         xf = self._xf(style)
-        return xf.number(name, 0) if xf else 0
+        try:
+            return xf.number(name, 0) if xf else 0
+        except DamagedBook as problem:
+            raise DamagedBook(f"{self._file}: {problem}") from None
 
     def _number_format_id(self, style: int) -> int:
         return self._xf_number(style, "numFmtId")
@@ -155,6 +180,7 @@ class Styles:
         identity = max([*self._codes, _FIRST_CUSTOM - 1]) + 1
         attribute = spans.escape_attribute(code).decode()
         self._add("numFmts", f'<{self._prefix}numFmt numFmtId="{identity}" formatCode="{attribute}"/>')
+        self._codes[identity] = code
         return identity
 
     def _changed_font(self, style: int, look: Look) -> int:
@@ -169,8 +195,19 @@ class Styles:
             children["sz"] = f'<{self._prefix}sz val="{look.size:g}"/>'
         if look.font is not None:
             children["color"] = f'<{self._prefix}color rgb="{looks.hex_of(look.font)}"/>'
+        if look.font_name is not None:
+            for name in ("family", "charset", "scheme"):  # they are those of the font that was there
+                children.pop(name, None)
+            called = looks.attributes_xml({"val": look.font_name})
+            children["name"] = f"<{self._prefix}name{called}/>"
         body = "".join(children[name] for name in sorted(children, key=looks.font_rank))
         return self._add("fonts", f"<{self._prefix}font>{body}</{self._prefix}font>")
+
+    def _changed_border(self, style: int, look: Look) -> int:
+        node = self._item("borders", self._xf_number(style, "borderId"))
+        parts = {child.local: self._source(child) for child in (node.children if node else ())}
+        said = node.attributes if node else {}
+        return self._add("borders", borders.xml_over(said, parts, dict(look.lines)))
 
     def _changed_alignment(self, style: int, look: Look) -> dict[str, str]:
         alignment = self.alignment(style)
@@ -180,6 +217,8 @@ class Styles:
             alignment["horizontal"] = look.horizontal
         if look.vertical is not None:
             alignment["vertical"] = look.vertical
+        if look.indent is not None:
+            alignment["indent"] = str(look.indent)
         return alignment
 
     def _xf_xml(self, style: int, attributes: dict[str, str], alignment: dict[str, str]) -> str:
@@ -191,54 +230,9 @@ class Styles:
         return f"{start}>{inner}</{self._prefix}xf>" if inner else f"{start}/>"
 
     def _source(self, node: xmltree.Node) -> str:
-        return self.data[node.start : node.end].decode("utf-8")
+        return self._lists.source(node)
 
     def _add(self, collection: str, xml: str) -> int:
         """The index of ``xml`` in a collection, put at its end unless an equal item stands there."""
-        parent = self._root.find(collection)
-        if self._prefix:
-            xml = looks.prefixed(xml, self._prefix)
-        if parent is None:
-            self._insert_collection(collection, xml)
-            return 0
-        index = self._index(parent).get(looks.canonical(xml))
-        if index is not None:
-            return index
-        count = len(parent.children)
-        self._replace(spans.splice(self.data, spans.append_item(self.data, parent, xml.encode())))
-        return count
-
-    def _index(self, parent: xmltree.Node) -> dict[str, int]:
-        """The items of a collection with the place of the first of each kind."""
-        if parent.local not in self._known:
-            items = [looks.canonical(self._source(node)) for node in parent.children]
-            self._known[parent.local] = {
-                item: len(items) - 1 - place for place, item in enumerate(reversed(items))
-            }
-        return self._known[parent.local]
-
-    def _lay_foundation(self) -> None:
-        """Give a workbook that lacks them the formats that everything without one of its own has.
-
-        Without them the first format added would be the one of all cells; Excel reserves two fills.
-        """
-        for collection, items in _FIRST.items():
-            parent = self._root.find(collection)
-            if parent is not None and parent.children:
-                continue
-            if parent is not None:
-                self._replace(spans.splice(self.data, [(parent.start, parent.end, b"")]))
-            xml = "".join(looks.prefixed(item, self._prefix) if self._prefix else item for item in items)
-            self._insert_collection(collection, xml, len(items))
-
-    def _insert_collection(self, collection: str, xml: str, count: int = 1) -> None:
-        tag = f"{self._prefix}{collection}"
-        block = f'<{tag} count="{count}">{xml}</{tag}>'.encode()
-        root, before = self._root, _ORDER[: _ORDER.index(collection)]
-        at = max((node.end for node in root.children if node.local in before), default=root.start_end)
-        edit = spans.append_child(self.data, root, block) if root.is_empty_tag else (at, at, block)
-        self._replace(spans.splice(self.data, [edit]))
-
-    def _replace(self, data: bytes) -> None:
-        self.data = data
-        self._read()
+        self._dates.clear()  # a cell may have pointed to a format that was not there yet
+        return self._lists.add(collection, xml)

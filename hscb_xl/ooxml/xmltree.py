@@ -2,120 +2,26 @@
 
 import math
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
+from hscb_xl.ooxml.xmlnode import Node as Node
 
 MAX_DEPTH = 256
 """Parts that Excel makes nest a dozen deep; far deeper ones are made to exhaust a reader."""
 
+_SLASH = ord("/")
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s")
+_OPAQUE = re.compile(rb"<[!?]")
 _START_TAG_REST = re.compile(rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 
-
-class Node:
-    """One element: its names, its attributes and where its bytes are.
-
-    ``start`` is the offset of the start tag's ``<`` and ``start_end`` the one past its ``>``;
-    ``content_end`` is the offset of the end tag's ``</`` and ``end`` the one past its ``>``. An
-    empty-element tag ``<a/>`` has all of the last three equal. Attribute values are unescaped.
-    """
-
-    __slots__ = (
-        "attributes",
-        "children",
-        "content_end",
-        "end",
-        "local",
-        "name",
-        "namespace",
-        "parent",
-        "scope",
-        "start",
-        "start_end",
-    )
-
-    def __init__(
-        self, name: str, attributes: dict[str, str], scope: Mapping[str, str], parent: "Node | None"
-    ) -> None:
-        self.name = name
-        self.attributes = attributes
-        self.scope = scope
-        self.parent = parent
-        self.children: list[Node] = []
-        self.local = name.rpartition(":")[2]
-        self.namespace = _resolve(name, scope)
-        self.start = self.start_end = self.content_end = self.end = 0
-
-    @property
-    def prefix(self) -> str:
-        """The prefix as written, empty when there is none."""
-        return self.name.rpartition(":")[0]
-
-    @property
-    def is_empty_tag(self) -> bool:
-        """Whether the element is written as one empty-element tag, ``<a/>``."""
-        return self.start_end == self.end
-
-    def find(self, local: str, namespace: str | None = None) -> "Node | None":
-        """The first child of that local name, in any namespace or in the one given."""
-        return next(self._matching(local, namespace), None)
-
-    def all(self, local: str, namespace: str | None = None) -> list["Node"]:
-        """The children of that local name, in document order."""
-        return list(self._matching(local, namespace))
-
-    def walk(self) -> Iterator["Node"]:
-        """The element and all its descendants, in document order."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(node.children))
-
-    def attribute(self, local: str, namespace: str) -> str | None:
-        """The value of an attribute that belongs to a namespace, whatever its prefix (``r:id``)."""
-        for name, value in self.attributes.items():
-            prefix, _, own = name.rpartition(":")
-            if prefix and own == local and self.scope.get(prefix) == namespace:
-                return value
-        return None
-
-    def prefix_of(self, namespace: str) -> str | None:
-        """The prefix that stands for a namespace here; empty if it is the default one, None if unbound."""
-        return next((prefix for prefix, uri in self.scope.items() if uri == namespace), None)
-
-    def number(self, name: str, default: int | None = None) -> int:
-        """A whole number among the attributes; DamagedBook where it is missing and has no default."""
-        text = self.attributes.get(name)
-        if text is None and default is not None:
-            return default
-        try:
-            return int(text or "")
-        except ValueError:
-            raise DamagedBook(
-                f"The element {self.name} of the workbook has {text!r} as its {name} instead of a number; "
-                "open the file in Excel and repair it."
-            ) from None
-
-    def is_on(self, name: str) -> bool:
-        """Whether a flag among the attributes is set; one that is not there is off."""
-        return self.attributes.get(name) in ("1", "true")
-
-    def text(self, data: bytes) -> str:
-        """The text of the element and its descendants, unescaped; ``data`` is what was parsed."""
-        pieces: list[str] = []
-        parser = expat.ParserCreate("utf-8")
-        parser.CharacterDataHandler = pieces.append
-        parser.Parse(data[self.start : self.end], True)
-        return "".join(pieces)
-
-    def _matching(self, local: str, namespace: str | None) -> Iterator["Node"]:
-        for child in self.children:
-            if child.local == local and namespace in (None, child.namespace):
-                yield child
+_END_IN_VALUE = re.compile(rb"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
+"""What every attribute with a ``>`` in its value has, and hardly anything else."""
+_SMALL = 1 << 16
+"""Bytes of the largest part whose tree is kept."""
 
 
 def parse(data: bytes, skip: Container[str] = ()) -> Node:
@@ -135,21 +41,40 @@ def parse(data: bytes, skip: Container[str] = ()) -> Node:
     return builder.root()
 
 
-def check(data: bytes) -> None:
-    """Raise what ``parse`` raises for an encoding, a document type or damage; far quicker than that."""
-    _refuse_wide_characters(data)
+def kept(data: bytes, skip: frozenset[str] = frozenset()) -> Node:
+    """As ``parse``, and the tree of a small part is kept for a while, as charts are asked one fact at a time.
+
+    A tree is never changed: an edit makes other bytes, and these another tree.
+    """
+    return _kept(data, skip) if len(data) <= _SMALL else parse(data, skip)
+
+
+@lru_cache(maxsize=16)
+def _kept(data: bytes, skip: frozenset[str]) -> Node:
+    return parse(data, skip)
+
+
+def check(*pieces: bytes) -> None:
+    """Raise what ``parse`` raises for an encoding, a document type or damage; far quicker than that.
+
+    The pieces, put together, are the part.
+    """
+    _refuse_wide_characters(pieces[0])
     parser = expat.ParserCreate()
     parser.XmlDeclHandler = _declaration
     parser.StartDoctypeDeclHandler = _doctype
     try:
-        parser.Parse(data, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as problem:
         raise _malformed(problem) from problem
 
 
 def hides_tags(data: bytes) -> bool:
     """Whether comments, CDATA sections or instructions may hold what a pattern would take for a tag."""
-    return b"<!" in data or data.count(b"<?") > bool(_DECLARATION.match(data))
+    declaration = _DECLARATION.match(data)
+    return _OPAQUE.search(data, declaration.end() if declaration else 0) is not None
 
 
 def measure(text: str, what: str) -> float:
@@ -172,9 +97,11 @@ class _Builder:
         self._data = data
         self._skip = skip
         self._top = Node("", {}, {"": "", "xml": _XML_NAMESPACE}, None)
-        self._open = self._top
-        self._depth = 0
+        self._open = [self._top]
         self._skipped = 0
+        self._undeclared = data.count(b"xmlns")
+        """How many prefixes may still be declared: most elements are behind the last one."""
+        self._is_plain = _END_IN_VALUE.search(data) is None
         self.parser = parser = expat.ParserCreate()
         parser.XmlDeclHandler = _declaration
         parser.StartDoctypeDeclHandler = _doctype
@@ -191,50 +118,66 @@ class _Builder:
         self.parser.EndElementHandler = self._end
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._deeper()
-        above = self._open
-        node = Node(name, attributes, _scope(attributes, above.scope), above)
-        node.start = self.parser.CurrentByteIndex
-        tag = _START_TAG_REST.match(self._data, node.start)
-        if tag is None:
-            raise DamagedBook("A part of the workbook ends inside a tag; restore the file from a backup.")
-        node.start_end = tag.end()
+        # Nothing here is called that need not be: this runs for every element of every small part.
+        above = self._open[-1]
+        scope = above.scope
+        if self._undeclared and attributes:
+            scope = self._scope(attributes, scope)
+        node = Node(name, attributes, scope, above)
+        node.start = start = self.parser.CurrentByteIndex
+        node.start_end = self._data.index(b">", start) + 1 if self._is_plain else self._tag_end(start)
         above.children.append(node)
-        self._open = node
+        self._open.append(node)
+        if len(self._open) > MAX_DEPTH + 1:
+            _refuse_depth()
         if node.local in self._skip:
             self._skipped = 0
             self.parser.StartElementHandler = self._start_skipped
             self.parser.EndElementHandler = self._end_skipped
 
+    def _scope(self, attributes: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:
+        """The prefixes bound at an element: those above it and its own declarations."""
+        own = {
+            name.partition(":")[2]: uri
+            for name, uri in attributes.items()
+            if name == "xmlns" or name.startswith("xmlns:")
+        }
+        self._undeclared -= len(own)
+        return {**above, **own} if own else above
+
+    def _tag_end(self, start: int) -> int:
+        """The offset behind a start tag, a value of which may hold what looks like its end."""
+        tag = _START_TAG_REST.match(self._data, start)
+        if tag is None:
+            raise DamagedBook("A part of the workbook ends inside a tag; restore the file from a backup.")
+        return tag.end()
+
     def _end(self, _: str) -> None:
-        node = self._open
-        if self._data[node.start_end - 2] == ord("/"):
+        node = self._open.pop()
+        if self._data[node.start_end - 2] == _SLASH:
             node.content_end = node.end = node.start_end
         else:
-            node.content_end = self.parser.CurrentByteIndex
-            node.end = self._data.index(b">", node.content_end) + 1
-        self._depth -= 1
-        self._open = node.parent or self._top
+            node.content_end = end = self.parser.CurrentByteIndex
+            node.end = self._data.index(b">", end) + 1
 
     def _start_skipped(self, _: str, __: dict[str, str]) -> None:
-        self._deeper()
         self._skipped += 1
+        if len(self._open) + self._skipped > MAX_DEPTH + 1:
+            _refuse_depth()
 
     def _end_skipped(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
-            self._depth -= 1
         else:
             self._listen()
             self._end(name)
 
-    def _deeper(self) -> None:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise DamagedBook(
-                f"A part of the workbook nests more than {MAX_DEPTH} elements, which Excel never writes; "
-                "ask whoever sent the file for a new copy."
-            )
+
+def _refuse_depth() -> None:
+    raise DamagedBook(
+        f"A part of the workbook nests more than {MAX_DEPTH} elements, which Excel never writes; "
+        "ask whoever sent the file for a new copy."
+    )
 
 
 def _declaration(_: str, encoding: str | None, __: int) -> None:
@@ -265,24 +208,3 @@ def _refuse_encoding(encoding: str) -> None:
         f"A part of the workbook is written in {encoding} instead of UTF-8; "
         "open the file in Excel and save it again."
     )
-
-
-def _scope(attributes: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:
-    """The prefixes bound at an element: those above it and its own declarations."""
-    own = {
-        name.partition(":")[2]: uri
-        for name, uri in attributes.items()
-        if name == "xmlns" or name.startswith("xmlns:")
-    }
-    return {**above, **own} if own else above
-
-
-def _resolve(name: str, scope: Mapping[str, str]) -> str:
-    prefix = name.rpartition(":")[0]
-    try:
-        return scope[prefix]
-    except KeyError:
-        raise DamagedBook(
-            f"A part of the workbook uses the prefix {prefix!r} without declaring it; "
-            "restore the file from a backup."
-        ) from None

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from hscb_xl.plan import bywhen
 from hscb_xl.plan.checks_base import each_row, error, warning
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
+from hscb_xl.plan.likeness import alike
 from hscb_xl.plan.wording import listed, quoted, written
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -126,7 +126,7 @@ def _offer_status(status: str) -> str:
     if status.rstrip(".").casefold() in COMPLETE_WORDS:
         return "Enter Complete."
     by_word = {known.casefold(): known for known in STATUSES}
-    near = get_close_matches(status.casefold(), by_word, n=1)
+    near = alike(status.casefold(), by_word, least=0.6)
     return f"Enter {by_word[near[0]]}." if near else "Choose a status from the cell's list."
 
 

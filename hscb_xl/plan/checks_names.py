@@ -1,6 +1,7 @@
 """Checks of names: leads and groups are those on the sheet Lists, and no group monitors its own chair."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from hscb_xl.plan.checks_base import Check, each_row, error, info, warning
 from hscb_xl.plan.columns import BY_KEY
@@ -78,11 +79,12 @@ def name_joint(column: str) -> Check:
 
 def own_group(judgement: Judgement) -> Iterator[Finding]:
     """An action is monitored by another group than the one its lead chairs."""
+    chaired_by = cache(lambda lead: _chaired_by(lead, judgement.names))
     for judged in judgement.rows():
-        chaired = {group for lead in judged.lead.names for group in _chaired_by(lead, judgement.names)}
+        chaired = {group for lead in judged.lead.names for group in chaired_by(lead)}
         monitors = judged.group.names
         if monitors and chaired.issuperset(monitors):
-            message = f"{listed(monitors)} monitors the action that its own chair leads."
+            message = f"The lead chairs {listed(monitors)}, which monitors the action."
             remedy = "Ask the board whether another group should monitor it."
             yield warning("own-group", judged.action, "group", message, remedy)
 

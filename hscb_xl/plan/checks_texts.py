@@ -14,9 +14,15 @@ _TEXTS = tuple(column.key for column in COLUMNS if column.owner == "board" and c
 _TELLING_HEADERS = tuple(
     normal(column.header) for column in COLUMNS if column.owner == "board" and " " in column.header
 )
+# The longest word of a header stands in every text that holds the header: most texts hold none of them.
+_WORDS = {
+    column.key: max(normal(column.header).split(), key=len) for column in COLUMNS if column.owner == "board"
+}
+_TELLING_WORDS = tuple(max(header.split(), key=len) for header in _TELLING_HEADERS)
 _TAG = re.compile(r"</?(?:p|br|div|span)\b[^<>]*>", re.IGNORECASE)
 _MONTHS = frozenset(month.casefold() for month in MONTHS)
 _BROKEN = re.compile(r"\b([^\W\d_]+)[^\S\n]*\n\s*([a-z]+)\b")
+_SMALL_AFTER_BREAK = re.compile(r"\n\s*[a-z]")
 
 
 @each_row
@@ -24,7 +30,7 @@ def page_break_leftover(judged: Judged) -> Iterator[Finding]:
     """No cell holds a tag, a repeated header or a broken word of the document that the plan came from."""
     for column in _TEXTS:
         text = getattr(judged.action, column)
-        leftover = _leftover(text, BY_KEY[column].header) if isinstance(text, str) else ""
+        leftover = _leftover(text, column) if isinstance(text, str) else ""
         if leftover:
             message = f"{BY_KEY[column].header} holds {leftover} from a document's page."
             remedy = "Compare the cell with the document and remove what does not belong to the text."
@@ -42,16 +48,26 @@ def open_questions(judged: Judged) -> Iterator[Finding]:
         yield info("open-questions", judged.action, "progress", message, remedy)
 
 
-def _leftover(text: str, header: str) -> str:
+def _leftover(text: str, column: str) -> str:
     """What of a document's page stands in ``text``, in words; '' for a clean text."""
-    if tag := _TAG.search(text):
+    if tag := "<" in text and _TAG.search(text):
         return f"the tag {tag[0]}"
-    if text.strip() and normal(text) == normal(header):
+    return _headers_left(text, column) or _broken(text)
+
+
+def _headers_left(text: str, column: str) -> str:
+    folded = text.casefold()
+    if _WORDS[column] in folded and normal(text) == normal(BY_KEY[column].header):
         return f"its own header {quoted(text)}"
-    for line in text.splitlines():
-        if _headers_in(normal(line)) > 1:
-            return f"a repeated header line {quoted(line)}"
-    for broken in _BROKEN.finditer(text):
+    if sum(word in folded for word in _TELLING_WORDS) > 1:
+        for line in text.splitlines():
+            if _headers_in(normal(line)) > 1:
+                return f"a repeated header line {quoted(line)}"
+    return ""
+
+
+def _broken(text: str) -> str:
+    for broken in _BROKEN.finditer(text) if _SMALL_AFTER_BREAK.search(text) else ():
         if _is_one_word(broken[1].casefold(), broken[2]):
             return f"the broken word {quoted(broken[0])}"
     return ""

@@ -5,6 +5,8 @@ import re
 from hscb_xl.plan.sentences import is_question
 
 _DONE = r"(?:completed?|done|achieved|finished)"
+# A piece of each of these words without an i, s or k, which have other capitals in some languages.
+_PIECES = ("complet", "done", "ach", "hed")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]+(?:\d{{1,2}}[\s./-]+\d\d|{_MONTH})|{_MONTH}[\s'-]+\d\d)"
 _TIME = (
@@ -57,11 +59,19 @@ def claim(remarks: list[str], action: str) -> str:
     """
     found = ""
     for place, remark in enumerate(remarks):
+        if not _may_say_done(remark):
+            continue
         if _DENIED.match(remark):
             found = ""
         elif not found and not is_question(remark):
             found = _claimed(remark, action, first=place == 0)
     return found
+
+
+def _may_say_done(remark: str) -> bool:
+    """Whether a remark can say that anything is done: few do, and the patterns that tell are slow."""
+    folded = remark.casefold()
+    return any(piece in folded for piece in _PIECES)
 
 
 def _claimed(remark: str, action: str, first: bool) -> str:

@@ -1,10 +1,11 @@
 """Every column of the plan once: its key, header, owner, kind of content and width."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
+
+from hscb_xl.plan.likeness import alike
 
 Owner = Literal["board", "officer", "program"]
 Kind = Literal["number", "text", "letter", "choice", "date"]
@@ -73,6 +74,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("reason", "Why", "program", "text", 15, "Why the computed rating is what it is."),
 )
 
+_YEAR = re.compile(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b")
+
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}
 
 
@@ -83,7 +86,7 @@ def keys(owner: Owner) -> tuple[str, ...]:
 
 def normal(header: str) -> str:
     """A header as it is compared: case, spacing, line breaks and the plan's year do not matter."""
-    without_year = re.sub(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b", " ", header)
+    without_year = _YEAR.sub(" ", header)
     return " ".join(without_year.replace(".", " ").split()).casefold()
 
 
@@ -96,6 +99,24 @@ def letters(number: int) -> str:
     return text
 
 
+def side_by_side(keys: Sequence[str], places: Mapping[str, str]) -> list[list[str]]:
+    """``keys`` in runs of columns that stand right behind each other; ``places`` are their letters."""
+    runs: list[list[str]] = []
+    for key in keys:
+        if runs and _number(places[key]) == _number(places[runs[-1][-1]]) + 1:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return runs
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def find(header: str) -> Column | None:
     """The column that ``header`` names, by its own header or an alias, or None."""
     return _BY_HEADER.get(normal(header))
@@ -104,7 +125,7 @@ def find(header: str) -> Column | None:
 def nearest(column: Column, headers: Iterable[str]) -> str | None:
     """The header most like ``column``'s among ``headers``, or None when nothing is near."""
     by_normal = {normal(header): header for header in headers if header.strip()}
-    close = get_close_matches(normal(column.header), list(by_normal), n=1, cutoff=0.5)
+    close = alike(normal(column.header), by_normal, least=0.5)
     return by_normal[close[0]] if close else None
 
 

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from hscb_xl.plan import months
@@ -41,7 +42,7 @@ _OF = r"(?:\s+(?:of|in|for)\s+|[\s,:'(-]*)"
 def form(text: str) -> Found | None:
     """What ``text`` as a whole names by the first form that it has, None where it has none."""
     for pattern, reader in FORMS:
-        match = pattern.fullmatch(text)
+        match = _compiled(pattern).fullmatch(text)
         if match:
             return reader(match)
     return None
@@ -180,11 +181,12 @@ def _week(named_by: str, rest_of_week: timedelta) -> Found:
     return _outside(last.year) or (last, "week")
 
 
-def _table(*rows: tuple[str, _Reader]) -> tuple[tuple[re.Pattern[str], _Reader], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), reader) for pattern, reader in rows)
+@cache  # compiled when it is first tried: most plans write their deadlines in one of the first forms
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
-FORMS = _table(
+FORMS: tuple[tuple[str, _Reader], ...] = (
     (rf"{_WEEKDAY}{_DAY}(?:\s+of\s+|{_GAP}){_MONTH}{_GAP}{_YEAR}", _named_day),
     (rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?{_YEAR}", _numbered_day),
     (rf"{_WEEKDAY}{_MONTH}\.?\s+{_DAY},?\s+(?P<year>\d{{4}})", _named_day),

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import pairwise
 
+from hscb_xl.plan.likeness import alike
 from hscb_xl.plan.wording import MONTHS
 
 # Three letters tell the months apart, so any longer beginning ("Sept", "Marc") is an abbreviation.
@@ -57,5 +57,5 @@ def _joined(left: str, right: str) -> set[str]:
 def _meant(word: str) -> str:
     if len(word) < _LONG_ENOUGH or word in _NUMBERS:
         return ""
-    close = get_close_matches(word, list(_FULL), n=2, cutoff=_CLOSE)
+    close = alike(word, _FULL, least=_CLOSE, most=2)
     return _FULL[close[0]] if len(close) == 1 else ""

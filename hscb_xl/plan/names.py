@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from hscb_xl.errors import BadSetting
+from hscb_xl.plan.likeness import alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Directory:
         """The name most like the whole text or, where none is, like a part of it that is not known."""
         parts = [written[start:end] for start, end in _pieces(written)]
         for text in (written, *(part for part in parts if not self._known(part))):
-            close = get_close_matches(normal(text), list(self._by_spelling), n=1, cutoff=_LIKE_ENOUGH)
+            close = alike(normal(text), self._by_spelling, least=_LIKE_ENOUGH)
             if close:
                 return self._by_spelling[close[0]]
         return ""

@@ -9,22 +9,25 @@ _ABBREVIATION = (
 
 # Remarks follow each other with a full stop too few as often as not ("Completed Is there a date ..."), so
 # words that open a remark, typed with a capital, open one wherever they stand.
-_BREAKS = re.compile(
-    "|".join(
-        (
-            r"(?<!\s)\s*\n\s*",
-            r"(?<=[?!])\s+",
-            rf"{_ABBREVIATION}(?<=[^\s.]\.)\s+(?=[^\sa-z])",
-            rf"(?<=[a-z]{{3}}\.)(?={_ASKING})",
-            r"(?<!\s)\s+(?=(?:Suggest|Recommend|Propose)\b)",
-            rf"(?<!\s)\s+(?=[A-Z])(?=(?i:{_ASKING}))",
-            r"(?<!\s)\s+(?=(?:Is|Are|Was|Does|Did|Has|Have|Can|Could)\s+(?:an?\b|[A-Z]))",
-            r"(?<!\s)\s+(?=(?:What|Why|How|Who)\s+(?:is|are|was|does|do|did|has|have|can|many|much)\b)",
-            rf"(?<!\s)\s+[-–—]\s*(?=(?:and\s+)?(?i:if\s+(?:so|not)|suggest|recommend|propose|{_ASKING})\b)",
-            r"(?:(?<=\bgreen)|(?<=\bGREEN)|(?<=\bamber)|(?<=\bAMBER)|(?<=\bred)|(?<=\bRED))\s+(?=[A-Z][a-z])",
-        )
+_OPENING = (
+    r"(?:Suggest|Recommend|Propose)\b"
+    rf"|(?i:{_ASKING})"
+    r"|(?:Is|Are|Was|Does|Did|Has|Have|Can|Could)\s+(?:an?\b|[A-Z])"
+    r"|(?:What|Why|How|Who)\s+(?:is|are|was|does|do|did|has|have|can|many|much)\b"
+)
+_GAPS = "|".join(
+    (
+        r"(?<!\s)\s*\n\s*",
+        r"(?<=[?!])\s+",
+        rf"(?<=[^\s.]\.){_ABBREVIATION}\s+(?=[^\sa-z])",
+        rf"(?<!\s)\s+(?=[A-Z])(?={_OPENING})",
+        rf"(?<!\s)\s+[-–—]\s*(?=(?:and\s+)?(?i:if\s+(?:so|not)|suggest|recommend|propose|{_ASKING})\b)",
+        r"(?:(?<=\bgreen)|(?<=\bGREEN)|(?<=\bamber)|(?<=\bAMBER)|(?<=\bred)|(?<=\bRED))\s+(?=[A-Z][a-z])",
     )
 )
+# Nothing breaks at a space between small letters, and most spaces are such: they are passed over at once.
+_ORDINARY = r" (?<=[^?!.\s] )[a-z]"
+_BREAKS = re.compile(rf"(?=\s)(?!{_ORDINARY})(?:{_GAPS})|(?<=\.)(?<=[a-z]{{3}}\.)(?={_ASKING})")
 
 _SUBJECT = r"(?:(?i:there|the|this|that|these|those|any|all|it|we|they|our)\b|[A-Z])"
 _PARTICIPLE = r"(?:been|taken|gone|made|given|seen|sent|held|met|had|[a-z]+ed)\b"

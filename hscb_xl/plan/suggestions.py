@@ -17,7 +17,8 @@ class Suggestion:
     quote: str
 
 
-_COLOUR = r"(?:red|amber|green|blue)"
+_COLOURS = ("red", "amber", "green", "blue")
+_COLOUR = rf"(?:{'|'.join(_COLOURS)})"
 _RATINGS = {"r": Rating.RED, "a": Rating.AMBER, "g": Rating.GREEN, "b": Rating.BLUE}
 
 _ASKS = re.compile(
@@ -42,6 +43,7 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(rf"(?:[/,]|\s+or\s+)\s*(?P<word>{_COLOUR})\b{_AFTER}", re.IGNORECASE)
+_LETTER = re.compile(r"\b[RAGB]\b")
 # The rating that a comment leaves or rejects is not the one that it asks for.
 _LEFT = re.compile(
     rf"\bfrom\s+(?:an?\s+)?{_COLOUR}\b|\b{_COLOUR}\s+(?=to\s+(?:an?\s+)?{_COLOUR}\b)"
@@ -86,13 +88,27 @@ def suggestion(remarks: list[str]) -> Suggestion | None:
 
 
 def _suggested(remark: str) -> Suggestion | None:
+    folded = remark.casefold()
+    if _may_name_one(remark, folded) and (_ASKS.search(remark) or _THEN.search(remark)):
+        found = _named(remark)
+        if found is not None:
+            return found
+    return Suggestion("review", None, remark) if _asks_for_review(remark, folded) else None
+
+
+def _may_name_one(remark: str, folded: str) -> bool:
+    """Whether a remark can name a rating at all: few do, and the patterns that find it are slow."""
+    return any(colour in folded for colour in _COLOURS) or _LETTER.search(remark) is not None
+
+
+def _named(remark: str) -> Suggestion | None:
+    """The rating that a remark asks for, None where it names none."""
     left = _LEFT.search(remark)
-    rest = _LEFT.sub(" ", remark)
-    named = _ratings(rest)
-    if (named or left) and (_ASKS.search(remark) or _THEN.search(remark)):
+    named = _ratings(_LEFT.sub(" ", remark))
+    if named or left:
         rating = named.pop() if len(named) == 1 and not is_question(remark) else None
         return Suggestion(_kind(rating, _is_conditional(remark)), rating, remark)
-    return Suggestion("review", None, remark) if _asks_for_review(remark) else None
+    return None
 
 
 def _kind(rating: Rating | None, conditional: bool) -> Literal["rating", "conditional", "review"]:
@@ -120,7 +136,9 @@ def _is_conditional(remark: str) -> bool:
     )
 
 
-def _asks_for_review(remark: str) -> bool:
+def _asks_for_review(remark: str, folded: str) -> bool:
+    if "rag" not in folded and "rat" not in folded:  # neither a RAG nor a rating
+        return False
     if not (_REVIEW.search(remark) and _THE_RATING.search(remark)) or _NO_NEED.search(remark):
         return False
     return bool(_ASKS.search(remark) or _AT_ONCE.match(remark))

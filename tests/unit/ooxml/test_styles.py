@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import xmltree
+from hscb_xl.ooxml import palette, xmltree
 from hscb_xl.ooxml.looks import Differential, Look
 from hscb_xl.ooxml.styles import Styles
 from tests.unit.ooxml.made import MAIN
@@ -68,19 +68,31 @@ def test_what_a_look_says_is_what_reads_back(data: bytes) -> None:
         style = styles.changed(style, look)
     assert styles.number_format(style) == "dd/mm/yyyy"
     assert styles.shows_date(style)
-    assert styles.fill(style) == (1, 2, 3)
+    assert styles.fill_colour(style) == palette.written((1, 2, 3))
     font = styles.font(style)
     assert (font["bold"], font["italic"], font["size"], font["rgb"]) == (True, True, "12.5", "FF040506")
     assert styles.alignment(style) == {"wrapText": "1", "horizontal": "left", "vertical": "top"}
     plain = styles.changed(styles.changed(style, Look(bold=False, no_fill=True)), Look(wrap=False))
-    assert styles.fill(plain) is None
+    assert styles.fill_colour(plain) is None
     assert "bold" not in styles.font(plain)
+
+
+@EVERY
+def test_formats_added_one_by_one_and_all_at_once_are_the_same_bytes(data: bytes) -> None:
+    at_once, read_again = Styles(data), Styles(data)
+    for style, look in enumerate([*LOOKS, *reversed(LOOKS)]):
+        index = at_once.changed(style % 3, look)
+        read_again = Styles(read_again.data)
+        assert read_again.changed(style % 3, look) == index
+        difference = Differential(fill=(style, 0, 0))
+        assert at_once.differential(difference) == read_again.differential(difference)
+    assert at_once.data == read_again.data == Styles(at_once.data).data
 
 
 def test_the_first_format_of_a_book_without_any_stays_that_of_all_cells() -> None:
     styles = Styles(EMPTY)
     assert styles.changed(0, Look(fill=(1, 2, 3), number_format="0.0")) == 1
-    assert styles.fill(0) is None
+    assert styles.fill_colour(0) is None
     assert styles.number_format(0) == "General"
     root = xmltree.parse(styles.data)
     assert [block.local for block in root.children] == ["numFmts", "fonts", "fills", "borders", "cellXfs"]
@@ -130,7 +142,7 @@ UNWRITABLE = [
     (Look(size=float("nan")), "cannot have nan points"),
     (Look(bold=True, fill=(0, 0, 256)), "is no colour"),
     (Look(number_format="0.000", font=(-1, 0, 0)), "is no colour"),
-    (Look(border=(0, 999, 0)), "is no colour"),
+    (Look(font_name="x" * 32), "at most 31 characters"),
 ]
 
 

@@ -237,7 +237,7 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
         "own-group",
         {"lead": "Chair of HSCB Steering Group"},
         "warning group",
-        "HSCB Steering Group monitors the action that its own chair leads. | Ask the board",
+        "The lead chairs HSCB Steering Group, which monitors the action. | Ask the board",
     ),
     ("number-missing", {"no": None}, "error no", "No is empty."),
     ("number-missing", {"no": None, "no_text": "3a"}, "error no", 'No "3a" is not a whole number.'),
