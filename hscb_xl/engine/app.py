@@ -1,12 +1,17 @@
 """The engine, its one app and the books that are open in it."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from hscb_xl.engine import values
 from hscb_xl.engine.book import Book
 from hscb_xl.engine.declared import Declared, not_supported
+from hscb_xl.engine.range import Range
+from hscb_xl.limits import Limits
+from hscb_xl.ooxml.layout import Plain
 from hscb_xl.ooxml.workbook import Workbook
 
 NAME = "hscb_xl"
@@ -44,6 +49,9 @@ class Engine(Declared):
         err_to_str: bool,
     ) -> list[list[Any]]:
         """Cell values as the reader asked for them."""
+        asked = (datetime_builder, empty_as, number_builder)
+        if isinstance(data, Plain) and asked == (datetime, None, None):
+            return list(data)
         return [
             [values.cleaned(value, datetime_builder, empty_as, number_builder, err_to_str) for value in row]
             for row in data
@@ -75,10 +83,12 @@ class Apps(Declared):
         """The numbers of the apps."""
         return [app.pid for app in self._apps]
 
-    def add(self, **_: Any) -> "App":
-        """A new app, in front of the others."""
+    def add(self, add_book: bool = False, **_: Any) -> "App":
+        """A new app, in front of the others, with a new book where ``add_book``."""
         app = App(self.engine, pid=min((app.pid for app in self._apps), default=0) - 1)
         self._apps.insert(0, app)
+        if add_book:
+            app.books.add()
         return app
 
     def forget(self, app: "App") -> None:
@@ -111,6 +121,17 @@ class App(Declared):
         self.status_bar: str | bool = False
         self.display_alerts = self.enable_events = self.interactive = self.screen_updating = True
 
+    @property
+    def version(self) -> str:
+        """The version of Excel whose files these are; ``xw.Book.caller`` asks for it."""
+        return "16.0"
+
+    @property
+    def selection(self) -> Range | None:
+        """The cells selected on the sheet that the active book opens on; None where no book is open."""
+        book = self.books.active
+        return book.sheets.active.selected if book else None
+
     def activate(self, _steal_focus: bool = False) -> None:
         """Nothing to bring to the front."""
 
@@ -134,6 +155,15 @@ class Books(Declared):
         """The book opened or activated last."""
         return self._books[-1] if self._books else None
 
+    def add(self) -> Book:
+        """A new book with one empty sheet, which becomes the active one; it must be saved under a path."""
+        taken = {book.name for book in self._books}
+        name = next(f"Book{number}" for number in count(1) if f"Book{number}" not in taken)
+        from hscb_xl.ooxml import newbook
+
+        self._books.append(Book(self, newbook.new(name)))
+        return self._books[-1]
+
     def open(
         self,
         fullname: str,
@@ -143,6 +173,7 @@ class Books(Declared):
         password: str | None = None,
         write_res_password: str | None = None,
         *_: Any,
+        limits: Limits | None = None,
         **__: Any,
     ) -> Book:
         """The workbook at a path, read into memory unless it is open; it becomes the active one."""
@@ -153,7 +184,7 @@ class Books(Declared):
             if book.fullname == str(path):
                 self.to_front(book)
                 return book
-        opened = Book(self, Workbook.open(path))
+        opened = Book(self, Workbook.open(path, limits))
         self._books.append(opened)
         return opened
 

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hscb_xl.engine.addresses import name_key, of_sheet
 from hscb_xl.engine.declared import Declared, not_supported
-from hscb_xl.engine.range import Range
+from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import refs
-from hscb_xl.ooxml.workbook import DefinedName, Workbook
+from hscb_xl.ooxml import sheetviews
+from hscb_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
     from hscb_xl.engine.app import App, Books
 
-_BUILT_IN = "_xlnm."
-"""What the file puts in front of a name that Excel itself gives, such as Print_Area."""
+_ENDING = ".xlsx"
+"""What the file of a new book ends with."""
 
 
 class Book(Declared):
@@ -46,7 +45,7 @@ class Book(Declared):
 
     @property
     def fullname(self) -> str:
-        """The file's path."""
+        """The file's path; the name alone of a book that was never saved."""
         return str(self._path)
 
     @property
@@ -67,11 +66,18 @@ class Book(Declared):
         """Write the file where it is, or to ``path``, which is the book's file from then on."""
         if password is not None:
             raise not_supported(self, "save(password=...)")
-        target = Path(path).absolute() if path else self._path
-        if target.suffix.lower() != self._path.suffix.lower():
-            raise UnsafeEdit(f"{self.name} stays an {self._path.suffix} file: give a name that ends with it.")
-        self.workbook.save(target)
+        if not path and not self._path.suffix:
+            raise UnsafeEdit(f"{self.name} was never saved: give the path to save it under.")
+        self.write(Path(path).absolute() if path else self._path)
+
+    def write(self, target: Path, keep: int = 0) -> bool:
+        """Save under ``target`` and keep so many backups of it; False when it held these bytes already."""
+        ending = self._path.suffix or _ENDING
+        if target.suffix.lower() != ending.lower():
+            raise UnsafeEdit(f"{self.name} stays an {ending} file: give a name that ends with it.")
+        written = self.workbook.save(target, keep)
         self._path = target
+        return written
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""
@@ -88,16 +94,18 @@ class Sheets(Declared):
 
     @property
     def active(self) -> Sheet:
-        """The first visible sheet: a closed file shows none."""
-        entries = [entry for entry in self._book.workbook.sheets if entry.part and entry.visible]
-        return Sheet(self._book, entries[0].name)
+        """The sheet that the file opens on; instead of a chart sheet the first worksheet that is shown."""
+        workbook = self._book.workbook
+        entries = [entry for entry in (sheetviews.active(workbook), *workbook.sheets) if entry.part]
+        return Sheet(self._book, next((e for e in entries if e.visible), entries[0]).name)
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
-        """A new sheet behind the last one."""
-        if before is not None or (after is not None and after.name != self._names()[-1]):
-            raise not_supported(self, "add(before=..., after=...) other than behind the last sheet")
-        self._book.workbook.add_sheet(name or self._free_name())
-        return Sheet(self._book, self._names()[-1])
+        """A new sheet before or after another one, in front of the active one where neither is given."""
+        workbook = self._book.workbook
+        place = self._place(before, after)
+        name = name or self._free_name()
+        workbook.add_sheet(name, place)
+        return Sheet(self._book, name)
 
     def __call__(self, name_or_index: str | int) -> Sheet:
         """The sheet of that name or place; KeyError where there is none."""
@@ -118,6 +126,11 @@ class Sheets(Declared):
     def __len__(self) -> int:
         return len(self._names())
 
+    def _place(self, before: Sheet | None, after: Sheet | None) -> int:
+        if after is not None:
+            return after.place + 1
+        return (before or self.active).place
+
     def _names(self) -> list[str]:
         return [entry.name for entry in self._book.workbook.sheets if entry.part]
 
@@ -127,62 +140,3 @@ class Sheets(Declared):
         while f"sheet{number}" in taken:
             number += 1
         return f"Sheet{number}"
-
-
-class Names(Declared):
-    """The defined names of a book."""
-
-    __slots__ = ("_book",)
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-
-    def snapshot(self) -> list[tuple[str, "Name"]]:
-        """Every name with its object, those of a sheet under "Sheet!Name"."""
-        found = [Name(self._book, defined) for defined in self._book.workbook.names]
-        return [(name.name, name) for name in found]
-
-    def contains(self, name: str) -> bool:
-        """Whether the book has that name."""
-        return name_key(name) in (name_key(known) for known, _ in self.snapshot())
-
-    def __call__(self, name: str) -> "Name":
-        """The name, whatever its case; KeyError where the book has none."""
-        for known, found in self.snapshot():
-            if name_key(known) == name_key(name):
-                return found
-        raise KeyError(name)
-
-
-class Name(Declared):
-    """One defined name."""
-
-    __slots__ = ("_book", "_defined")
-
-    def __init__(self, book: Book, defined: DefinedName) -> None:
-        self._book = book
-        self._defined = defined
-
-    @property
-    def name(self) -> str:
-        """The name, with its sheet in front where it is local to one; Excel's own without their prefix."""
-        bare = self._defined.name.removeprefix(_BUILT_IN)
-        if self._defined.sheet is None:
-            return bare
-        return of_sheet(self._book.workbook.sheets[self._defined.sheet].name) + bare
-
-    @property
-    def refers_to(self) -> str:
-        """What it refers to, beginning with an equal sign."""
-        return f"={self._defined.refers_to}"
-
-    @property
-    def refers_to_range(self) -> Range:
-        """The cells it refers to; UnsafeEdit where it is not one range of this book."""
-        try:
-            sheet, area = refs.parted(self._defined.refers_to)
-            return self._book.sheets(sheet).range(area)
-        except (KeyError, ValueError):
-            raise UnsafeEdit(
-                f"the name {self.name} of {self._book.name} refers to {self.refers_to}, which is no range."
-            ) from None

@@ -4,32 +4,42 @@ from typing import TYPE_CHECKING
 
 from hscb_xl.engine.addresses import within_sheet
 from hscb_xl.engine.charts import Charts
-from hscb_xl.engine.declared import Declared
+from hscb_xl.engine.declared import Declared, not_supported
+from hscb_xl.engine.names import Names
 from hscb_xl.engine.range import Range
 from hscb_xl.engine.tables import Tables
-from hscb_xl.ooxml import refs
+from hscb_xl.errors import UnsafeEdit
+from hscb_xl.ooxml import refs, sheetviews
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
+from hscb_xl.ooxml.workbook import SheetEntry
 
 if TYPE_CHECKING:
     from hscb_xl.engine.book import Book
+    from hscb_xl.engine.notes import Note
 
 Corner = str | tuple[int, ...] | Range | Area
 
 
 class Sheet(Declared):
-    """A worksheet, found by its name."""
+    """A worksheet of a book, the same one whatever it is called later."""
 
-    __slots__ = ("_name", "book")
+    __slots__ = ("_id", "book")
 
     def __init__(self, book: "Book", name: str) -> None:
         self.book = book
-        self._name = name
+        self._id = book.workbook.entry(name).id
 
     @property
     def name(self) -> str:
-        """Its name, which stays as it is."""
-        return self._name
+        """Its name; a new one is followed by every formula of the book, or refused with the reason."""
+        return self._entry.name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        from hscb_xl.ooxml import sheetchanges
+
+        sheetchanges.rename(self.book.workbook, self._entry, value)
 
     @property
     def api(self) -> SheetPart:
@@ -47,12 +57,73 @@ class Sheet(Declared):
         return [sheet.name for sheet in self.book.sheets].index(self.name) + 1
 
     @property
+    def place(self) -> int:
+        """Its place among all sheets, chart sheets included, counted from 0."""
+        return self.book.workbook.sheets.index(self._entry)
+
+    @property
+    def names(self) -> Names:
+        """The names that are local to it."""
+        return Names(self.book, self)
+
+    @property
     def visible(self) -> bool:
-        """Whether Excel shows its tab."""
-        return next(entry.visible for entry in self.book.workbook.sheets if entry.name == self.name)
+        """Whether Excel shows its tab; the last one that is shown cannot be hidden."""
+        return self._entry.visible
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        from hscb_xl.ooxml import sheetchanges
+
+        sheetchanges.show(self.book.workbook, self._entry, bool(value))
 
     def activate(self) -> None:
-        """A closed file shows no sheet; which one Excel opens it on stays as it is."""
+        """Let the file open on this sheet; UnsafeEdit where it is hidden."""
+        sheetviews.activate(self.book.workbook, self._entry)
+
+    def select(self) -> None:
+        """Let the file open on this sheet, its tab alone marked; UnsafeEdit where it is hidden."""
+        self.activate()
+
+    @property
+    def selected(self) -> Range:
+        """The cells that are selected on it."""
+        areas = sheetviews.selection(self.part)
+        if len(areas) != 1:
+            raise not_supported(self, "selection of several areas")
+        return Range(self, areas[0])
+
+    def select_cells(self, area: Area) -> None:
+        """Let the file open on these cells of the sheet."""
+        self.activate()
+        sheetviews.select(self.part, area)
+
+    def copy(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
+        """Double the sheet before or after another one of its book, called as Excel calls it: "Plan (2)".
+
+        Raises UnsafeEdit where it holds what cannot be doubled exactly.
+        """
+        beside = before or after or self
+        if beside.book is not self.book:
+            raise not_supported(self, "copy() into another book")
+        place = beside.place + (before is None)
+        from hscb_xl.ooxml import sheetcopy
+
+        sheetcopy.copy(self.book.workbook, self._entry, place)
+
+    def move(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
+        """Let the sheet stand before or after another one of its book."""
+        beside = before or after or self
+        place = beside.place + (before is None)
+        from hscb_xl.ooxml import sheetchanges
+
+        sheetchanges.move(self.book.workbook, self._entry, place)
+
+    def delete(self) -> None:
+        """Take the sheet out of the book; UnsafeEdit where anything refers to it or would be lost with it."""
+        from hscb_xl.ooxml import sheetchanges
+
+        sheetchanges.delete(self.book.workbook, self._entry)
 
     def range(self, first: Corner, last: Corner | None = None) -> Range:
         """The cells of an address or a name, of a corner with a size, or between two corners.
@@ -82,6 +153,13 @@ class Sheet(Declared):
         """Its charts."""
         return Charts(self)
 
+    @property
+    def notes(self) -> "list[Note]":
+        """Its notes."""
+        from hscb_xl.engine.notes import of_sheet
+
+        return of_sheet(self)
+
     def clear(self) -> None:
         """Empty every used cell and take its format away."""
         self.used_range.clear()
@@ -93,6 +171,18 @@ class Sheet(Declared):
     def clear_formats(self) -> None:
         """Take the format of every used cell away."""
         self.used_range.clear_formats()
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Fit the rows, the columns or both of its used cells, estimated for Calibri."""
+        self.used_range.autofit(axis)
+
+    @property
+    def _entry(self) -> SheetEntry:
+        """The sheet as the workbook lists it now."""
+        entry = self.book.workbook.by_id.get(self._id)
+        if entry is None:
+            raise UnsafeEdit(f"a sheet of {self.book.name} was deleted: it can be used no more.")
+        return entry
 
     def _area(self, corner: Corner) -> Area:
         if isinstance(corner, Area):

@@ -129,6 +129,27 @@ class TestSaving:
         assert [str(area) for area in sheet.merged_cells.ranges] == ["F1:G2"]
 
 
+class TestNew:
+    def test_it_has_a_sheet_and_is_saved_under_a_path(
+        self, book: xw.Book, tmp_path: Path, second_reader: Reader
+    ) -> None:
+        new = book.app.books.add()
+        assert book.app.books.active == new
+        assert new.name.startswith("Book")
+        assert names(new) == ["Sheet1"]
+        new.sheets[0]["A1:B2"].value = [["a", 1], ["b", 2.5]]
+        new.sheets[0].name = "Data"
+        target = tmp_path / "new.xlsx"
+        new.save(target)
+        assert new.name == "new.xlsx"
+        assert Path(new.fullname).samefile(target)
+        new.close()
+        assert [[cell.value for cell in row] for row in second_reader(target)["Data"]] == [
+            ["a", 1],
+            ["b", 2.5],
+        ]
+
+
 class TestApp:
     def test_properties_last_as_long_as_the_block(self, book: xw.Book) -> None:
         app = book.app

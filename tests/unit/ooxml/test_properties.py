@@ -2,7 +2,7 @@
 
 import pytest
 
-from hscb_xl.ooxml import xmltree
+from hscb_xl.ooxml import sheetchanges, xmltree
 from hscb_xl.ooxml.workbook import Workbook
 from tests.unit.ooxml import made
 
@@ -95,3 +95,35 @@ def test_left_alone(app: str) -> None:
     workbook = book(app)
     workbook.add_sheet("New")
     assert workbook.package.read("docProps/app.xml") == app.encode()
+
+
+def titles(workbook: Workbook) -> list[str]:
+    data, root = workbook.package.tree("docProps/app.xml")
+    vector = root.find("TitlesOfParts")
+    assert vector is not None
+    return [node.text(data) for node in vector.children[0].children]
+
+
+def test_a_new_sheet_stands_at_its_place() -> None:
+    for place, wanted in enumerate((["New", "Plan"], ["Plan", "New"])):
+        workbook = book(APP)
+        workbook.add_sheet("New", place)
+        assert titles(workbook)[:2] == wanted
+
+
+def test_a_moved_sheet_is_followed() -> None:
+    workbook = book(APP)
+    sheetchanges.move(workbook, workbook.entry("Plan"), 2)
+    assert titles(workbook) == ["Other & more", "Plan", "Plan_AsOf"]
+
+
+def test_a_new_name_and_a_deleted_sheet_are_followed() -> None:
+    named = APP.replace("Plan_AsOf", "Plan!Print_Area")
+    workbook = book(named)
+    sheetchanges.rename(workbook, workbook.entry("Plan"), "R&D")
+    assert titles(workbook) == ["R&D", "Other & more", "'R&D'!Print_Area"]
+    sheetchanges.delete(workbook, workbook.entry("Other & more"))
+    assert titles(workbook) == ["R&D", "'R&D'!Print_Area"]
+    data = workbook.package.read("docProps/app.xml")
+    assert b"<vt:i4>1</vt:i4></vt:variant><vt:variant><vt:lpstr>Named Ranges" in data
+    assert b'<vt:vector size="2" baseType="lpstr">' in data
