@@ -1,18 +1,23 @@
 """A range of the engine: values, formulas, formats and the way from one range to another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import xlwings as xw
 from xlwings.expansion import expanders
 
-from hscb_xl.engine import alignment, reading, writing
+from hscb_xl.engine import alignment, cellformats, reading, writing
 from hscb_xl.engine.addresses import is_empty, of_book, within_sheet
-from hscb_xl.engine.colours import rgb
+from hscb_xl.engine.autofilter import AutoFilter, OfRange
+from hscb_xl.engine.borders import Borders
+from hscb_xl.engine.colours import palette_of, rgb
+from hscb_xl.engine.conditional import ConditionalFormats
 from hscb_xl.engine.declared import Declared, not_supported
-from hscb_xl.engine.formats import Borders, ConditionalFormats, Font
+from hscb_xl.engine.formats import Font
+from hscb_xl.engine.structure import Structured
 from hscb_xl.engine.validation import DataValidation
-from hscb_xl.ooxml import columns, refs, rows
+from hscb_xl.ooxml import columns, refs
 from hscb_xl.ooxml.edits import Edit
 from hscb_xl.ooxml.looks import Look, Rgb
 from hscb_xl.ooxml.refs import Area
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Range(Declared):
+class Range(Structured, Declared):
     """A rectangle of cells on a sheet."""
 
     __slots__ = ("area", "options", "sheet")
@@ -91,8 +96,7 @@ class Range(Declared):
     def end(self, direction: str) -> "Range":
         """The edge of the block of filled cells in a direction, as Ctrl and an arrow find it."""
         if direction in ("down", "up"):
-            strip = Area(1, self.column, refs.MAX_ROW, self.column)
-            filled = {cell.row for cell in self.sheet.part.cells(strip) if cell.inner}
+            filled = self.sheet.part.filled_rows(self.column)
             last = refs.MAX_ROW if direction == "down" else 1
             return self._cell(
                 reading.edge(filled, self.row, 1 if direction == "down" else -1, last), self.column
@@ -109,28 +113,21 @@ class Range(Declared):
         found: Range = expanders[mode].expand(xw.Range(impl=self)).impl
         return found
 
-    @property
-    def has_array(self) -> bool:
-        """Whether array formulas stand here: such cells are read as any other."""
-        return False
+    def select(self) -> None:
+        """Let the file open on these cells of the sheet; UnsafeEdit where it is hidden."""
+        self.sheet.select_cells(self.area)
 
     @property
     def raw_value(self) -> Any:
         """The values row by row; one cell gives its value alone, no cell gives None."""
         if is_empty(self.area):
             return None
-        part, styles = self.sheet.part, self._styles
-        grid = [
-            [reading.shown(value, style, styles, part.date1904) for value, style in row]
-            for row in part.values(self.area)
-        ]
+        grid = reading.values(self.sheet.part, self._styles, self.area)
         return grid[0][0] if self.shape == (1, 1) else grid
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
-        part, styles = self.sheet.part, self._styles
-        for row, column, value in self._placed(data):
-            part.edit(row, column, writing.value_edit(part, styles, row, column, value))
+        writing.put(self.sheet.part, self._styles, self.area, data)
 
     @property
     def formula(self) -> Any:
@@ -150,14 +147,9 @@ class Range(Declared):
 
     @formula.setter
     def formula(self, data: Any) -> None:
-        part, styles = self.sheet.part, self._styles
         if isinstance(data, str) and len(self) > 1 and data.startswith("=") and writing.is_shifted(data):
             raise not_supported(self, f"formula of several cells at once ({data}, which Excel would shift)")
-        for row, column, value in self._placed(data):
-            if isinstance(value, str) and value.startswith("=") and len(value) > 1:
-                part.edit(row, column, writing.formula_edit(value))
-            else:
-                part.edit(row, column, writing.value_edit(part, styles, row, column, value))
+        writing.put_formulas(self.sheet.part, self._styles, self.area, data)
 
     def clear_contents(self) -> None:
         """Empty the cells and keep their formats."""
@@ -183,7 +175,8 @@ class Range(Declared):
     @property
     def color(self) -> Rgb | None:
         """The fill, None where there is none or the cells differ."""
-        return self.common(self._styles.fill)
+        colours = palette_of(self.sheet.book.workbook)
+        return self.common(lambda style: colours.rgb(self._styles.fill_colour(style)))
 
     @color.setter
     def color(self, value: Rgb | str | int | None) -> None:
@@ -228,6 +221,10 @@ class Range(Declared):
     def vertical_alignment(self, value: str) -> None:
         self.restyle(Look(vertical=alignment.to_file(value, alignment.VERTICAL)))
 
+    def adjust_indent(self, amount: int) -> None:
+        """Move the text of every cell further from its side, or back, by so many steps."""
+        alignment.indent(self, amount)
+
     @property
     def column_width(self) -> float | None:
         """The width in characters, None where the columns differ."""
@@ -239,25 +236,16 @@ class Range(Declared):
         self._make_sure_of_cells()
         columns.set_width(self.sheet.part, self.area.left, self.area.right, value)
 
-    def autofit(self, axis: str | None = None) -> None:
-        """Make the rows as tall as their text, estimated for Calibri; widths of columns are kept."""
-        if axis not in ("r", "rows"):
-            raise not_supported(self, "autofit() other than of rows")
-        rows.fit_heights(self.sheet.part, self._styles, self.area.top, self.area.bottom)
-
-    @property
-    def merge_cells(self) -> bool | None:
-        """Whether the cells are merged; None where only some of them are."""
-        merged = [area for area in self.sheet.part.merged if area.meets(self.area)]
-        if not merged:
-            return False
-        return True if any(area.covers(self.area) for area in merged) else None
-
     @property
     def conditional_formats(self) -> ConditionalFormats:
         """The rules that apply to its cells."""
         self._make_sure_of_cells()
         return ConditionalFormats(self)
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """The filter of exactly these cells."""
+        return AutoFilter(OfRange(self))
 
     @property
     def data_validation(self) -> DataValidation:
@@ -267,16 +255,19 @@ class Range(Declared):
 
     def restyle(self, look: Look) -> None:
         """Lay a look over the format of every cell."""
-        part, styles = self.sheet.part, self._styles
-        for row, found in enumerate(self._formats(), start=self.area.top):
-            for column, before in enumerate(found, start=self.area.left):
-                after = styles.changed(before, look)
-                if after != before:
-                    part.edit(row, column, Edit(style=after))
+        self.reformat(lambda style: self._styles.changed(style, look))
+
+    def reformat(self, change: Callable[[int], int]) -> None:
+        """Give every cell the format that ``change`` makes of its own."""
+        cellformats.change(self, change)
+
+    def formats(self) -> set[int]:
+        """The formats that its cells have."""
+        return cellformats.held(self)
 
     def common(self, fact: Callable[[int], T]) -> T | None:
         """What ``fact`` says of the formats of all cells, None where they differ."""
-        facts = {fact(style) for style in {style for row in self._formats() for style in row}}
+        facts = {fact(style) for style in self.formats()}
         return facts.pop() if len(facts) == 1 else None
 
     @property
@@ -285,11 +276,6 @@ class Range(Declared):
 
     def _cell(self, row: int, column: int) -> "Range":
         return Range(self.sheet, Area(row, column, row, column))
-
-    def _formats(self) -> Iterator[list[int]]:
-        if self.area.bottom == refs.MAX_ROW or self.area.right == refs.MAX_COLUMN:
-            raise not_supported(self, "format of whole rows or columns")
-        return self.sheet.part.styles(self.area)
 
     def _make_sure_of_cells(self) -> None:
         if is_empty(self.area):
@@ -300,17 +286,4 @@ class Range(Declared):
         part = self.sheet.part
         there = {(cell.row, cell.column) for cell in part.grid.cells(self.area)}
         for row, column in there | {place for place in part.pending if self.area.holds(*place)}:
-            part.edit(row, column, edit)
-
-    def _placed(self, data: Any) -> Iterator[tuple[int, int, Any]]:
-        """Each value with its row and column; one value alone fills the range."""
-        height, width = self.shape
-        if is_empty(self.area):
-            return
-        if not isinstance(data, list | tuple):
-            data = [[data] * width] * height
-        elif data and not isinstance(data[0], list | tuple):
-            data = [data]
-        for row, line in enumerate(data, start=self.area.top):
-            for column, value in enumerate(line, start=self.area.left):
-                yield row, column, value
+            part.edit(row, column, copy(edit))  # the sheet keeps it, and lays later ones over it

@@ -1,10 +1,14 @@
 """Widths of a sheet's columns, in characters as Excel shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import refs, spans, xmltree
+from hscb_xl.ooxml.formularefs import Move
 from hscb_xl.ooxml.frame import Frame
+from hscb_xl.ooxml.naming import naming_the_sheet
+from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
 
 WIDEST = 255
@@ -13,7 +17,11 @@ _DEFAULT = 8.43
 _PADDING = 0.7109375
 """What the file adds to the characters for the margins of a cell, in widths of a digit."""
 
+_NOT_PASSED_ON = ("hidden", "collapsed", "outlineLevel")
+"""What a new column does not have from the one it is as wide as."""
 
+
+@naming_the_sheet
 def width(sheet: SheetPart, column: int) -> float:
     """The width of a column in characters; 0 for one that is hidden."""
     node = _node(sheet, column)
@@ -27,6 +35,7 @@ def width(sheet: SheetPart, column: int) -> float:
     return round(xmltree.measure(stated, f"width of {_called(sheet, column)}") - _PADDING, 2)
 
 
+@naming_the_sheet
 def set_width(sheet: SheetPart, first: int, last: int, characters: float) -> None:
     """Give the columns from ``first`` to ``last`` a width; what else is known of them and of others stays.
 
@@ -47,6 +56,16 @@ def set_width(sheet: SheetPart, first: int, last: int, characters: float) -> Non
     xml = b"<%ss>%s</%ss>" % (tag, b"".join(source for _, source in sorted(pieces)), tag)
     place = (block.start, block.end) if block else (frame.place_for("cols"),) * 2
     frame.replace([(*place, xml)])
+
+
+@naming_the_sheet
+def alike(sheet: SheetPart, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The columns from ``first`` to ``last`` in runs, given by their ends, that have one width."""
+    cuts = {first, last + 1}
+    for node in sheet.frame.items("cols"):
+        cuts |= {node.number("min"), node.number("max") + 1}
+    inside = sorted(cut for cut in cuts if first <= cut <= last + 1)
+    return ((start, end - 1) for start, end in pairwise(inside))
 
 
 def _called(sheet: SheetPart, column: int) -> str:
@@ -98,3 +117,27 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
         if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
             yield numbers[start], number
             start = at + 1
+
+
+def moved(frame: Frame, move: Move, source: int) -> list[spans.Edit]:
+    """The edits by which widths and formats follow columns that come or go; new ones are like ``source``."""
+    block, tag = frame.child("cols"), frame.prefix + b"col"
+    if block is None:
+        return []
+    pieces: list[tuple[int, bytes]] = []
+    for node in block.children:
+        low, high = node.number("min"), node.number("max")
+        for start, end in ((low, min(high, move.first - 1)), (max(low, move.first), high)):
+            after = move.after(Area(1, start, refs.MAX_ROW, end)) if start <= end else None
+            if after is not None:
+                pieces.append((after.left, _spanning(tag, node, after.left, after.right)))
+        if move.inserting and low <= source <= high:
+            last = move.first + move.count - 1
+            pieces.append((move.first, _spanning(tag, node, move.first, last, _NOT_PASSED_ON)))
+    xml = b"".join(source for _, source in sorted(pieces))
+    return [(block.start, block.end, b"<%ss>%s</%ss>" % (tag, xml, tag) if xml else b"")]
+
+
+def _spanning(tag: bytes, node: xmltree.Node, first: int, last: int, without: Collection[str] = ()) -> bytes:
+    kept = {name: value for name, value in node.attributes.items() if name not in without}
+    return _element(tag, {**kept, "min": str(first), "max": str(last)})

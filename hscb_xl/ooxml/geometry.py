@@ -21,9 +21,41 @@ def row_points(sheet: SheetPart, row: int) -> float:
     tag = sheet.grid.row_attributes(row)
     if tag.get(b"hidden") in (b"1", b"true"):
         return 0.0
+    stated = tag.get(b"ht", b"").decode()
+    if not stated:
+        return _usual_row(sheet, row)
+    return xmltree.measure(stated, f"height of row {sheet.where(f'{row}:{row}')}")
+
+
+def height(sheet: SheetPart, top: int, bottom: int) -> float:
+    """The points that the rows from ``top`` to ``bottom`` take; 0 where there are none."""
+    sheet.flush()
+    usual = _usual_row(sheet, top)
+    own = sum(row_points(sheet, row.number) - usual for row in sheet.grid.between(top, bottom))
+    return usual * (bottom - top + 1) + own
+
+
+def width(sheet: SheetPart, left: int, right: int) -> float:
+    """The points that the columns from ``left`` to ``right`` take; 0 where there are none."""
+    return sum(
+        (last - first + 1) * column_points(sheet, first) for first, last in columns.alike(sheet, left, right)
+    )
+
+
+def row_heights(sheet: SheetPart, top: int, bottom: int) -> set[float]:
+    """The different heights in points that the rows from ``top`` to ``bottom`` have."""
+    sheet.flush()
+    own = [row.number for row in sheet.grid.between(top, bottom)]
+    found = {row_points(sheet, number) for number in own}
+    return found if len(own) == bottom - top + 1 else {*found, _usual_row(sheet, top)}
+
+
+def _usual_row(sheet: SheetPart, row: int) -> float:
+    """The height of a row that has none of its own, such as ``row``."""
     form = sheet.frame.child("sheetFormatPr")
-    default = form.attributes.get("defaultRowHeight") if form else None
-    stated = tag.get(b"ht", b"").decode() or default
+    stated = form.attributes.get("defaultRowHeight") if form else None
+    if form is not None and form.is_on("zeroHeight"):
+        return 0.0
     if not stated:
         return _ROW
     return xmltree.measure(stated, f"height of row {sheet.where(f'{row}:{row}')}")

@@ -1,16 +1,18 @@
-"""Heights of a sheet's rows, fitted to their wrapped text."""
+"""Heights of a sheet's rows: set, or fitted to their wrapped text."""
 
 import re
 from collections.abc import Iterator
 
 from hscb_xl import textsize
-from hscb_xl.ooxml import columns, xmltree
-from hscb_xl.ooxml.cells import Cell
-from hscb_xl.ooxml.refs import MAX_COLUMN, Area
+from hscb_xl.errors import UnsafeEdit
+from hscb_xl.ooxml import columns, spans, xmltree
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
 
+TALLEST = 409.5
+"""Points of the tallest row that Excel takes."""
 _ONE_LINE = textsize.row_height(1)
+_SIZED = re.compile(rb"""\s(?:ht|customHeight|hidden)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -20,26 +22,69 @@ def fit_heights(sheet: SheetPart, styles: Styles, top: int, bottom: int) -> None
     The height is no custom one, so Excel fits it again when somebody types more.
     """
     tallest: dict[int, float] = {}
-    for cell, value in _texts(sheet, Area(top, 1, bottom, MAX_COLUMN)):
-        size = xmltree.measure(str(styles.font(cell.style).get("size", 11)), "size of a font")
-        wraps = styles.alignment(cell.style).get("wrapText") in ("1", "true")
-        count = textsize.lines(value, columns.width(sheet, cell.column), size) if wraps else 1
-        tallest[cell.row] = max(tallest.get(cell.row, 0), textsize.row_height(count, size))
+    rooms: dict[tuple[int, int], tuple[float, float | None]] = {}
+    for row, column, text, style in _texts(sheet, top, bottom):
+        if (column, style) not in rooms:
+            rooms[column, style] = _room(sheet, styles, column, style)
+        size, width = rooms[column, style]
+        count = 1 if width is None else textsize.lines(text, width, size)
+        tallest[row] = max(tallest.get(row, 0), textsize.row_height(count, size))
     sheet.retag({row: _with_height(sheet.grid.tag(row), height) for row, height in tallest.items()})
 
 
-def _texts(sheet: SheetPart, area: Area) -> Iterator[tuple[Cell, str]]:
-    """The texts of an area; Excel does not look at merged cells when it fits a row."""
+def _room(sheet: SheetPart, styles: Styles, column: int, style: int) -> tuple[float, float | None]:
+    """The points of the font, and the characters that the column shows where the text is wrapped in it."""
+    size = xmltree.measure(str(styles.font(style).get("size", 11)), "size of a font")
+    wraps = styles.alignment(style).get("wrapText") in ("1", "true")
+    return size, columns.width(sheet, column) if wraps else None
+
+
+def set_height(sheet: SheetPart, top: int, bottom: int, points: float) -> None:
+    """Give the rows from ``top`` to ``bottom`` a height in points of their own; 0 hides them, as in Excel.
+
+    Raises UnsafeEdit for a height that Excel does not know.
+    """
+    if not 0 <= points <= TALLEST:
+        raise UnsafeEdit(
+            f"row {sheet.where(f'{top}:{top}')} cannot be {points:g} points high: choose from 0 to {TALLEST}."
+        )
+    height = b' hidden="1"' if points == 0 else b' ht="%.10g" customHeight="1"' % points
+    sheet.flush()
+    grid = sheet.grid
+    edits = []
+    for number in range(top, bottom + 1):
+        row = grid.rows.get(number)
+        if row is None:
+            at = grid.place(number)
+            edits.append((at, at, b'<%srow r="%d"%s/>' % (grid.prefix, number, height)))
+        elif not _has_height(grid.row_attributes(number), points):
+            edits.append((row.start, row.inner, _with_attributes(_SIZED.sub(b"", grid.tag(number)), height)))
+    sheet.rewrite(spans.splice(grid.data, edits))
+
+
+def _has_height(tag: dict[bytes, bytes], points: float) -> bool:
+    """Whether a row has a height of its own, this one; hidden rows have none."""
+    if tag.get(b"hidden") in (b"1", b"true") or points == 0:
+        return points == 0 and tag.get(b"hidden") in (b"1", b"true")
+    custom = tag.get(b"customHeight") in (b"1", b"true")
+    return custom and xmltree.measure(tag.get(b"ht", b"0").decode(), "height of a row") == points
+
+
+def _texts(sheet: SheetPart, top: int, bottom: int) -> Iterator[tuple[int, int, str, int]]:
+    """The texts of some rows; Excel does not look at merged cells when it fits a row."""
     merged = sheet.merged
-    for cell in sheet.cells(area):
-        value = cell.value(sheet.shared)
-        if isinstance(value, str) and not any(part.holds(cell.row, cell.column) for part in merged):
-            yield cell, value
+    for row, column, value, style in sheet.held(top, bottom):
+        if isinstance(value, str) and not any(area.holds(row, column) for area in merged):
+            yield row, column, value, style
 
 
 def _with_height(tag: bytes, height: float) -> bytes:
     bare = _HEIGHT.sub(b"", tag)
     if height <= _ONE_LINE:
         return bare
-    end = len(bare) - (2 if bare.endswith(b"/>") else 1)
-    return bare[:end] + b' ht="%.10g"' % height + bare[end:]
+    return _with_attributes(bare, b' ht="%.10g"' % height)
+
+
+def _with_attributes(tag: bytes, written: bytes) -> bytes:
+    end = len(tag) - (2 if tag.endswith(b"/>") else 1)
+    return tag[:end] + written + tag[end:]

@@ -73,3 +73,14 @@ def test_a_strict_book_gets_no_chart_and_keeps_its_parts() -> None:
     with pytest.raises(UnsafeEdit, match="Strict Open XML"):
         chartparts.add(workbook.package, workbook.sheet("Plan"), "Chart 1", b"<c/>", anchor)
     assert not workbook.package.changed
+
+
+def test_sizes_add_up_and_rows_that_are_not_there_have_the_sheets() -> None:
+    sheet = made.sheet(ROWS, before=BEFORE)
+    assert geometry.height(sheet, 1, 4) == 20 + 30 + 0 + 20
+    assert geometry.height(sheet, 1, 0) == geometry.width(sheet, 1, 0) == 0
+    assert geometry.height(sheet, 4, refs.MAX_ROW) == 20 * (refs.MAX_ROW - 3)
+    assert geometry.width(sheet, 1, 7) == 48 + 0 + 48 + 108.75
+    assert geometry.row_heights(sheet, 2, 3) == {30, 0}
+    assert geometry.row_heights(sheet, 3, 9) == {0, 20}
+    assert geometry.height(made.sheet(before='<sheetFormatPr zeroHeight="1"/>'), 1, 9) == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import rows
 from hscb_xl.ooxml.looks import Look
 from hscb_xl.ooxml.sheet import SheetPart
@@ -54,3 +55,21 @@ def test_rows_without_texts_and_outside_are_left_alone() -> None:
     sheet = made.sheet(xml)
     rows.fit_heights(sheet, Styles(f'<styleSheet xmlns="{made.MAIN}"/>'.encode()), 1, 9)
     assert sheet.data == made.worksheet(xml)
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_heights_are_set_in_rows_that_are_there_and_in_others(prefix: str) -> None:
+    p = prefix
+    sheet = made.sheet(f'<{p}row r="2" s="1" hidden="1"/><{p}row r="4" ht="9"></{p}row>', prefix=p)
+    rows.set_height(sheet, 2, 4, 30.5)
+    size = 'ht="30.5" customHeight="1"'
+    expected = f'<{p}row r="2" s="1" {size}/><{p}row r="3" {size}/><{p}row r="4" {size}></{p}row>'
+    assert sheet.data == made.worksheet(expected, prefix=p)
+    rows.set_height(sheet, 2, 4, 30.5)
+    assert sheet.data == made.worksheet(expected, prefix=p)
+
+
+@pytest.mark.parametrize("height", [-1, 409.6])
+def test_a_height_that_excel_does_not_know_is_refused(height: float) -> None:
+    with pytest.raises(UnsafeEdit, match=r"^row Plan!2:2 in plan\.xlsx cannot be"):
+        rows.set_height(made.sheet(), 2, 4, height)
