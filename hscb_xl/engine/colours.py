@@ -1,11 +1,26 @@
-"""Colours as callers of the object model write them."""
+"""Colours as callers of the object model write them, and those of a workbook's theme and palette."""
 
 import re
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from hscb_xl.ooxml import palette
 from hscb_xl.ooxml.looks import Rgb
+from hscb_xl.ooxml.palette import Palette
+from hscb_xl.ooxml.workbook import Workbook
 
 _HEX = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
+
+_PALETTES: WeakKeyDictionary[Workbook, Palette] = WeakKeyDictionary()
+
+
+def palette_of(workbook: Workbook) -> Palette:
+    """The colours of a workbook, read once: nothing here changes them."""
+    if workbook not in _PALETTES:
+        part = workbook.package.related(workbook.part, "theme")
+        theme = palette.theme_colours(workbook.package.tree(part)[1]) if part else {}
+        _PALETTES[workbook] = Palette(theme, workbook.styles.own_colours())
+    return _PALETTES[workbook]
 
 
 def rgb(value: Any) -> Rgb:

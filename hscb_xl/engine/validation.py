@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from hscb_xl.engine.declared import Declared
-from hscb_xl.ooxml import refs, validations
+from hscb_xl.ooxml import areas, refs, strings, validations
+from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.validations import Validation
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _OPERATORS = {
 }
 """The object model's word for a comparison, and the file's."""
 _WORDS = {theirs: ours for ours, theirs in _OPERATORS.items()}
+_NO_RULE = ("none", "mixed_criteria", "inconsistent")
+_OFF = ("0", "false")
 _COMPARING = ("whole_number", "decimal", "date", "time", "text_length")
 
 
@@ -75,6 +78,53 @@ class DataValidation(Declared):
         text = rule.formula1
         return text[1:-1].replace('""', '"') if text.startswith('"') else f"={text}"
 
+    @property
+    def in_cell_dropdown(self) -> bool | None:
+        """Whether a cell with a list shows the arrow that opens it."""
+        rule = self._rule("list")
+        return None if rule is None else rule.attributes.get("showDropDown", "0") in _OFF
+
+    @property
+    def ignore_blank(self) -> bool | None:
+        """Whether a cell may be empty."""
+        return self._flag("allowBlank")
+
+    @property
+    def show_input(self) -> bool | None:
+        """Whether the prompt is shown."""
+        return self._flag("showInputMessage")
+
+    @property
+    def show_error(self) -> bool | None:
+        """Whether a value that is not allowed raises the alert."""
+        return self._flag("showErrorMessage")
+
+    @property
+    def input_title(self) -> str | None:
+        """The title of the prompt."""
+        return self._text("promptTitle")
+
+    @property
+    def input_message(self) -> str | None:
+        """The text of the prompt."""
+        return self._text("prompt")
+
+    @property
+    def error_title(self) -> str | None:
+        """The title of the alert."""
+        return self._text("errorTitle")
+
+    @property
+    def error_message(self) -> str | None:
+        """The text of the alert."""
+        return self._text("error")
+
+    @property
+    def alert_style(self) -> str | None:
+        """What the alert lets a user do: "stop", "warning" or "information"."""
+        rule = self._rule()
+        return None if rule is None else rule.attributes.get("errorStyle", "stop")
+
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:
         """Allow the values of a list only: given ones, those of a range or of a name."""
         attributes = {} if in_cell_dropdown else {"showDropDown": "1"}
@@ -89,18 +139,30 @@ class DataValidation(Declared):
         validations.put(self._range.sheet.part, self._range.area, kind, attributes, tuple(given))
 
     def delete(self) -> None:
-        """Allow everything."""
+        """Allow everything; a rule that reaches beyond the range goes on holding there."""
         validations.delete(self._range.sheet.part, self._range.area)
 
     def _rule(self, *kinds: str) -> Validation | None:
-        """The one rule of all cells where it is of one of these kinds."""
-        return self._held()[0] if self.type in kinds else None
+        """The one rule of all cells where it is of one of these kinds, or of any."""
+        kind = self.type
+        return None if kind in _NO_RULE or (kinds and kind not in kinds) else self._held()[0]
+
+    def _flag(self, name: str) -> bool | None:
+        rule = self._rule()
+        return None if rule is None else rule.attributes.get(name, "0") not in _OFF
+
+    def _text(self, name: str) -> str | None:
+        rule = self._rule()
+        return None if rule is None else strings.unescape(rule.attributes.get(name, ""))
 
     def _held(self) -> list[Validation]:
         return validations.find(self._range.sheet.part, self._range.area)
 
     def _covered(self, rule: Validation) -> bool:
-        return any(area.covers(self._range.area) for area in rule.areas)
+        left: tuple[Area, ...] = (self._range.area,)
+        for held in rule.areas:
+            left = areas.minus(left, held)
+        return not left
 
 
 def _source_formula(source: Any) -> str:

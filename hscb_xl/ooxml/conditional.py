@@ -1,16 +1,27 @@
-"""Conditional formats of a sheet: the rules that stand there, one more, one less."""
+"""Conditional formats of a sheet: the rules that stand there, one more, one less, fewer cells for them.
+
+Rules that Excel 2007 does not know stand in the sheet's extension list, and so do the other halves of data
+bars; both follow what is done to the sheet's own.
+"""
 
 import re
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hscb_xl.ooxml import refs, spans, xmltree
+from hscb_xl.errors import UnsafeEdit
+from hscb_xl.ooxml import areas, extensions, looks, refs, spans, visuals, xmltree
 from hscb_xl.ooxml.looks import Differential
+from hscb_xl.ooxml.naming import naming_the_sheet
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
+from hscb_xl.ooxml.visuals import Visual
 
 _PRIORITY = re.compile(rb"""\spriority\s*=\s*["'](-?\d+)["']""")
+_NO_LOOK = Differential()
+_LATER = "conditionalFormattings"
+_LATER_URI = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,77 +36,256 @@ class Rule:
     differential: Differential
     areas: tuple[Area, ...]
     source: bytes
+    visual: Visual | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What shall be different in a rule; None where it stays. ``look`` is laid over the rule's own."""
+
+    operator: str | None = None
+    formulas: tuple[str, ...] | None = None
+    look: Differential = _NO_LOOK
+    stop: bool | None = None
+
+
+@naming_the_sheet
 def rules(sheet: SheetPart, styles: Styles, area: Area) -> list[Rule]:
     """The rules that apply to a cell of ``area``, the one Excel evaluates first in front."""
-    found = (
-        _rule(sheet, styles, block, node)
+    halves = _halves(sheet)
+    found = [
+        _rule(sheet, styles, block, node, halves)
         for block, node in _nodes(sheet)
-        if any(part.meets(area) for part in _areas(block))
-    )
+        if any(part.meets(area) for part in _areas(sheet, block))
+    ]
     return sorted(found, key=lambda rule: rule.priority)
 
 
+@naming_the_sheet
 def add(
     sheet: SheetPart,
     styles: Styles,
     area: Area,
-    operator: str,
+    operator: str | None,
     formulas: tuple[str, ...],
     look: Differential,
     stop: bool = False,
 ) -> None:
-    """Add a rule that compares a cell's own value, evaluated after all that stand there already.
+    """Add a rule that compares a cell's own value, or without an operator one that goes by a formula.
 
-    Their priorities are not ours to change, the 2010 rules in the extension list included.
+    It is evaluated after all that stand there already: their priorities are not ours to change, those of
+    the extension list included. Relative references are read against the first cell of ``area``.
     """
     prefix = sheet.frame.prefix
-    rule = b'<%scfRule type="cellIs" dxfId="%d" priority="%d"%s operator="%s">%s</%scfRule>' % (
+    rule = b'<%scfRule type="%s" dxfId="%d" priority="%d"%s%s>%s</%scfRule>' % (
         prefix,
+        b"cellIs" if operator else b"expression",
         styles.differential(look),
         _next_priority(sheet),
         b' stopIfTrue="1"' if stop else b"",
-        operator.encode(),
-        b"".join(b"<%sformula>%s</%sformula>" % (prefix, spans.escape_text(f), prefix) for f in formulas),
+        b' operator="%s"' % operator.encode() if operator else b"",
+        _formulas(prefix, formulas),
         prefix,
     )
-    tag = prefix + b"conditionalFormatting"
-    at = sheet.frame.place_for("conditionalFormatting")
-    sheet.frame.replace([(at, at, b'<%s sqref="%s">%s</%s>' % (tag, area.address.encode(), rule, tag))])
+    sheet.frame.replace([_block(sheet, area, rule)])
 
 
+@naming_the_sheet
+def add_visual(sheet: SheetPart, area: Area, visual: Visual) -> None:
+    """Add a colour scale, a data bar or an icon set, behind all rules that stand there already."""
+    frame, priority = sheet.frame, _next_priority(sheet)
+    seed = f"{sheet.name}#{area.address}#{priority}"
+    identity = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, seed)}}}".upper()
+    edits = []
+    if not visual.is_later:
+        rule = visuals.rule_xml(visual, priority, identity)
+        edits.append(_block(sheet, area, _prefixed(rule, frame.prefix)))
+    if visual.is_later or visual.kind == "dataBar":
+        later = (
+            visuals.later_xml(visual, priority, identity)
+            if visual.is_later
+            else visuals.half_xml(visual, identity)
+        )
+        xml = b"<x14:conditionalFormatting>%s<xm:sqref>%s</xm:sqref></x14:conditionalFormatting>"
+        edits.append(extensions.add(frame, _LATER, _LATER_URI, xml % (later, area.address.encode())))
+    frame.replace(edits)
+
+
+@naming_the_sheet
 def remove(sheet: SheetPart, rule: Rule) -> None:
-    """Take out one rule, and the block around it when it was the last in there."""
-    for block, node in _nodes(sheet):
-        if sheet.frame.data[node.start : node.end] == rule.source and _areas(block) == rule.areas:
-            gone = block if len(block.all("cfRule")) == 1 else node
-            sheet.frame.replace([(gone.start, gone.end, b"")])
-            return
+    """Take out one rule from all its cells, and what is around it or in the extension list for it alone."""
+    found = _find(sheet, rule)
+    if found is None:
+        return
+    edits = [_removal(*found)]
+    half = _halves(sheet).get(_identity(sheet, found[1]))
+    if half is not None and half.parent is not None:
+        edits.append(_removal(half.parent, half))
+    sheet.frame.replace(edits)
+
+
+@naming_the_sheet
+def change(sheet: SheetPart, styles: Styles, rule: Rule, wanted: Change) -> Rule:
+    """Let a rule say something else for all its cells; the rule as it is then.
+
+    Raises UnsafeEdit for one of a later version of Excel, and for one that is no longer there.
+    """
+    found = _find(sheet, rule)
+    if found is None or found[1].namespace != sheet.frame.root.namespace:
+        raise UnsafeEdit(
+            f"{sheet.where(areas.address(rule.areas))} has a conditional format that was taken away or is of "
+            "a later version of Excel: change it in Excel."
+        )
+    place = [node.start for _, node in _nodes(sheet)].index(found[1].start)
+    sheet.frame.replace(_changes(sheet, styles, found[1], wanted))
+    block, node = list(_nodes(sheet))[place]
+    return _rule(sheet, styles, block, node, _halves(sheet))
+
+
+@naming_the_sheet
+def clear(sheet: SheetPart, area: Area) -> None:
+    """Take all rules from the cells of ``area``; they go on applying to the cells around it.
+
+    Raises UnsafeEdit, and changes nothing, where the formulas of one cannot follow what is left for it, and
+    for the formats of a pivot table.
+    """
+    for block in _meeting(sheet, area):
+        _shrunk(sheet, block, area)
+    while gone := [block for block in _meeting(sheet, area) if not areas.minus(_areas(sheet, block), area)]:
+        sheet.frame.replace([extensions.removal(gone[0])])
+    sheet.frame.replace([edit for block in _meeting(sheet, area) for edit in _shrunk(sheet, block, area)])
+
+
+def _blocks(sheet: SheetPart) -> list[xmltree.Node]:
+    """The sheet's own blocks of rules, and those in its extension list."""
+    return [*sheet.frame.children("conditionalFormatting"), *extensions.items(sheet.frame, _LATER)]
+
+
+def _meeting(sheet: SheetPart, area: Area) -> list[xmltree.Node]:
+    return [block for block in _blocks(sheet) if any(part.meets(area) for part in _areas(sheet, block))]
 
 
 def _nodes(sheet: SheetPart) -> Iterator[tuple[xmltree.Node, xmltree.Node]]:
-    for block in sheet.frame.children("conditionalFormatting"):
+    """Every rule with its block; halves of data bars have no priority and are none of their own."""
+    for block in _blocks(sheet):
         for node in block.all("cfRule"):
-            yield block, node
+            if node.namespace == sheet.frame.root.namespace or "priority" in node.attributes:
+                yield block, node
 
 
-def _areas(block: xmltree.Node) -> tuple[Area, ...]:
-    return refs.areas(block.attributes.get("sqref", ""))
+def _halves(sheet: SheetPart) -> dict[str, xmltree.Node]:
+    """The halves of data bars in the extension list, by what ties them to the others."""
+    blocks = extensions.items(sheet.frame, _LATER)
+    return {
+        node.attributes.get("id", ""): node
+        for block in blocks
+        for node in block.all("cfRule")
+        if "priority" not in node.attributes
+    }
 
 
-def _rule(sheet: SheetPart, styles: Styles, block: xmltree.Node, node: xmltree.Node) -> Rule:
-    data = sheet.frame.data
+def _identity(sheet: SheetPart, node: xmltree.Node) -> str:
+    """What ties a rule to its other half, empty where it has none."""
+    listed = node.find("extLst")
+    found = [item for extension in (listed.children if listed else ()) for item in extension.all("id")]
+    return found[0].text(sheet.frame.data) if found else ""
+
+
+def _areas(sheet: SheetPart, block: xmltree.Node) -> tuple[Area, ...]:
+    element = block.find("sqref")
+    return refs.areas(element.text(sheet.frame.data) if element else block.attributes.get("sqref", ""))
+
+
+def _find(sheet: SheetPart, rule: Rule) -> tuple[xmltree.Node, xmltree.Node] | None:
+    for block, node in _nodes(sheet):
+        if sheet.frame.data[node.start : node.end] == rule.source and _areas(sheet, block) == rule.areas:
+            return block, node
+    return None
+
+
+def _rule(
+    sheet: SheetPart,
+    styles: Styles,
+    block: xmltree.Node,
+    node: xmltree.Node,
+    halves: Mapping[str, xmltree.Node],
+) -> Rule:
+    data, own = sheet.frame.data, node.find("dxf")
+    look = styles.differential_at(node.number("dxfId")) if "dxfId" in node.attributes else Differential()
     return Rule(
         node.attributes.get("type", ""),
         node.attributes.get("operator"),
-        tuple(formula.text(data) for formula in node.all("formula")),
+        tuple(formula.text(data) for formula in _written(node)),
         node.number("priority", 0),
         node.is_on("stopIfTrue"),
-        styles.differential_at(node.number("dxfId")) if "dxfId" in node.attributes else Differential(),
-        _areas(block),
+        looks.differential_of(own) if own else look,
+        _areas(sheet, block),
         data[node.start : node.end],
+        visuals.read(data, node, halves.get(_identity(sheet, node))),
     )
+
+
+def _written(node: xmltree.Node) -> list[xmltree.Node]:
+    """The elements of a rule's formulas."""
+    return node.all("formula") or node.all("f")
+
+
+def _removal(block: xmltree.Node, node: xmltree.Node) -> spans.Edit:
+    """The edit that takes a rule out, and the block with its last one."""
+    return extensions.removal(block) if len(block.all("cfRule")) == 1 else (node.start, node.end, b"")
+
+
+def _shrunk(sheet: SheetPart, block: xmltree.Node, gone: Area) -> list[spans.Edit]:
+    """The edits that let the rules of a block apply to what is left of its cells, none where nothing is."""
+    data, before = sheet.frame.data, _areas(sheet, block)
+    left = areas.minus(before, gone)
+    written = [formula for node in block.all("cfRule") for formula in _written(node)]
+    formulas = areas.moved([formula.text(data) for formula in written], before, left) if left else ()
+    if formulas is None or block.is_on("pivot"):
+        raise UnsafeEdit(
+            f"{sheet.where(areas.address(before))} has a conditional format that goes by the first of these "
+            "cells or by a pivot table, so it cannot be taken from some of them: change it in Excel."
+        )
+    if not left:
+        return []
+    element, listed = block.find("sqref"), areas.address(left)
+    changed = [(node, text) for node, text in zip(written, formulas, strict=True) if node.text(data) != text]
+    where = spans.set_text(data, element, listed) if element else None
+    return [
+        where or spans.set_attribute(data, block, "sqref", listed),
+        *(spans.set_text(data, node, text) for node, text in changed),
+    ]
+
+
+def _changes(sheet: SheetPart, styles: Styles, node: xmltree.Node, wanted: Change) -> list[spans.Edit]:
+    data, edits = sheet.frame.data, []
+    if wanted.operator is not None:
+        edits.append(spans.set_attribute(data, node, "operator", wanted.operator))
+    if wanted.stop is not None and wanted.stop != node.is_on("stopIfTrue"):
+        edits.append(spans.set_attribute(data, node, "stopIfTrue", str(int(wanted.stop))))
+    if wanted.look != _NO_LOOK:
+        index = styles.differential_over(node.number("dxfId", -1), wanted.look)
+        edits.append(spans.set_attribute(data, node, "dxfId", str(index)))
+    written = node.all("formula")
+    if wanted.formulas is not None and written:
+        new = _formulas(sheet.frame.prefix, wanted.formulas)
+        edits.append((written[0].start, written[-1].end, new))
+    return edits
+
+
+def _formulas(prefix: bytes, texts: Sequence[str]) -> bytes:
+    return b"".join(b"<%sformula>%s</%sformula>" % (prefix, spans.escape_text(t), prefix) for t in texts)
+
+
+def _block(sheet: SheetPart, area: Area, rule: bytes) -> spans.Edit:
+    """The edit that gives a rule a block of its own."""
+    tag = sheet.frame.prefix + b"conditionalFormatting"
+    at = sheet.frame.place_for("conditionalFormatting")
+    return at, at, b'<%s sqref="%s">%s</%s>' % (tag, area.address.encode(), rule, tag)
+
+
+def _prefixed(xml: str, prefix: bytes) -> bytes:
+    return (looks.prefixed(xml, prefix.decode()) if prefix else xml).encode()
 
 
 def _next_priority(sheet: SheetPart) -> int:

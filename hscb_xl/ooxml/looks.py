@@ -1,6 +1,7 @@
 """Looks of cells as data, and the XML that says so in a styles part."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hscb_xl.errors import UnsafeEdit
@@ -10,12 +11,20 @@ LARGEST_FONT = 409
 """Points of the largest font that Excel takes."""
 LONGEST_FORMAT = 255
 """Characters of the longest number format that Excel takes."""
+LONGEST_FONT_NAME = 31
+"""Characters of the longest name of a font that Excel takes."""
 Rgb = tuple[int, int, int]
 """Red, green and blue, each from 0 to 255."""
+Colour = tuple[tuple[str, str], ...]
+"""The attributes of a colour's element, such as (("theme", "4"), ("tint", "-0.25"))."""
+AUTOMATIC: Colour = (("indexed", "64"),)
+"""The colour of the system's text, which Excel gives a line that was given none."""
 
 _FONT_ORDER = (
     "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 ).split()
+
+_DXF_ORDER = "font numFmt fill alignment border protection extLst".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,14 @@ class Differential:
     font: Rgb | None = None
     bold: bool | None = None
     italic: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line at a side of a cell; ``word`` is the file's."""
+
+    word: str
+    colour: Colour = AUTOMATIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +59,21 @@ class Look:
     wrap: bool | None = None
     horizontal: str | None = None
     vertical: str | None = None
-    border: Rgb | None = None
-    """The colour of thin lines on all four sides."""
+    indent: int | None = None
+    font_name: str | None = None
+    lines: tuple[tuple[str, Line | None], ...] = ()
+    """Lines by side (left, right, top, bottom, diagonalUp, diagonalDown); None takes one away."""
 
 
 def refuse_unwritable(look: Look | Differential) -> None:
     """Raise UnsafeEdit for a look that makes a file Excel would repair."""
     colours = [look.fill, look.font]
     if isinstance(look, Look):
-        colours.append(look.border)
+        if look.font_name is not None and not 0 < len(look.font_name) <= LONGEST_FONT_NAME:
+            raise UnsafeEdit(
+                f"the font {look.font_name[:40]!r} cannot be: a font's name has at most {LONGEST_FONT_NAME} "
+                "characters and at least one."
+            )
         if look.size is not None and not 0 < look.size <= LARGEST_FONT:
             raise UnsafeEdit(
                 f"a font cannot have {look.size:g} points: choose more than 0 and at most {LARGEST_FONT}."
@@ -118,23 +141,37 @@ def fill_xml(rgb: Rgb) -> str:
     return f'<fill><patternFill patternType="solid">{colour}</patternFill></fill>'
 
 
-def box_xml(rgb: Rgb) -> str:
-    """Thin lines on all four sides."""
-    colour = f'<color rgb="{hex_of(rgb)}"/>'
-    sides = "".join(f'<{side} style="thin">{colour}</{side}>' for side in ("left", "right", "top", "bottom"))
-    return f"<border>{sides}<diagonal/></border>"
-
-
 def dxf_xml(look: Differential) -> str:
     """A differential format."""
-    font = "".join(
-        f"<{tag}{'' if value else ' val=' + chr(34) + '0' + chr(34)}/>"
-        for tag, value in (("b", look.bold), ("i", look.italic))
-        if value is not None
-    )
+    return dxf_over({}, {}, look)
+
+
+def dxf_over(parts: Mapping[str, str], font: Mapping[str, str], look: Differential) -> str:
+    """A differential format laid over another, whose children and whose font's children are given by name."""
+    said = dict(font)
+    for tag, value in (("b", look.bold), ("i", look.italic)):
+        if value is not None:
+            said[tag] = f"<{tag}/>" if value else f'<{tag} val="0"/>'
     if look.font is not None:
-        font += f'<color rgb="{hex_of(look.font)}"/>'
-    xml = f"<font>{font}</font>" if font else ""
+        said["color"] = f'<color rgb="{hex_of(look.font)}"/>'
+    found = dict(parts)
+    if said:
+        found["font"] = f"<font>{''.join(said[name] for name in sorted(said, key=font_rank))}</font>"
     if look.fill is not None:
-        xml += f'<fill><patternFill><bgColor rgb="{hex_of(look.fill)}"/></patternFill></fill>'
-    return f"<dxf>{xml}</dxf>"
+        found["fill"] = f'<fill><patternFill><bgColor rgb="{hex_of(look.fill)}"/></patternFill></fill>'
+    return f"<dxf>{''.join(found[name] for name in _DXF_ORDER if name in found)}</dxf>"
+
+
+def differential_of(node: xmltree.Node) -> Differential:
+    """What a differential format says, as far as it is told here."""
+    font, fill = node.find("font"), node.find("fill")
+    pattern = fill and fill.find("patternFill")
+    shown = (pattern.find("bgColor") or pattern.find("fgColor")) if pattern else None
+    facts = font_facts(font) if font else {}
+    bold, italic = (facts.get(key) for key in ("bold", "italic"))
+    return Differential(
+        rgb_of(shown),
+        rgb_of(font.find("color")) if font else None,
+        bold if isinstance(bold, bool) else None,
+        italic if isinstance(italic, bool) else None,
+    )

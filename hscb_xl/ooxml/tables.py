@@ -1,11 +1,11 @@
-"""Table parts: where a table lies, what its columns are called, a new size, a new table."""
+"""Table parts: where a table lies, what its columns are called, a new table."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import namespaces, refs, spans, strings, xmltree
+from hscb_xl.ooxml import namespaces, refs, spans, strings
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
@@ -35,6 +35,12 @@ class Table:
         return Area(top, self.area.left, top, self.area.right) if self.header_rows else None
 
     @property
+    def body(self) -> Area | None:
+        """The cells between its headers and its totals."""
+        top, bottom = self.area.top + self.header_rows, self.area.bottom - self.totals_rows
+        return Area(top, self.area.left, bottom, self.area.right) if top <= bottom else None
+
+    @property
     def totals(self) -> Area | None:
         """The cells of its totals."""
         bottom = self.area.bottom
@@ -48,6 +54,16 @@ def tables(package: Package, sheet: str) -> list[Table]:
         for relationship in package.relationships(sheet)
         if relationship.kind == "table"
     ]
+
+
+def of_sheet(package: Package, sheet: SheetPart) -> list[Table]:
+    """The tables of a sheet; DamagedBook where it lists one that is not there."""
+    found = tables(package, sheet.name)
+    if len(found) < len(sheet.frame.items("tableParts")):
+        raise DamagedBook(
+            f"{sheet.called} lists a table whose part is missing; open the file in Excel and repair it."
+        )
+    return found
 
 
 def read(package: Package, part: str) -> Table:
@@ -69,53 +85,17 @@ def read(package: Package, part: str) -> Table:
         )
 
 
-def resize(package: Package, sheet: SheetPart, table: Table, area: Area) -> None:
-    """Let a table cover ``area``: other rows below the header, the same columns."""
-    rows_only = (area.left, area.right, area.top) == (table.area.left, table.area.right, table.area.top)
-    if not rows_only or table.totals_rows or area.bottom < area.top + table.header_rows:
-        raise UnsafeEdit(
-            f"the table {table.name} can grow or shrink by rows below its header only, and without a row "
-            f"of totals, not to {sheet.where(area.address)}: change it in Excel."
-        )
-    _refuse_overlap(sheet, area, [t for t in tables(package, sheet.name) if t.part != table.part])
-    data, root = package.tree(table.part)
-    edits = [spans.set_attribute(data, root, "ref", area.address)]
-    sort = root.find("sortState")
-    if autofilter := root.find("autoFilter"):
-        edits.append(spans.set_attribute(data, autofilter, "ref", area.address))
-        sort = sort or autofilter.find("sortState")
-    with package.naming(table.part):
-        edits += _sort_within(data, sort, area) if sort else []
-    package.write(table.part, spans.splice(data, edits))
-
-
-def _sort_within(data: bytes, sort: xmltree.Node, area: Area) -> list[spans.Edit]:
-    """The edits that let the order of a table end where its rows end; one without a row left is taken out.
-
-    Excel repairs a file where it lies beyond the table.
-    """
-    edits = []
-    for node in (sort, *sort.all("sortCondition")):
-        held = refs.stated(node.attributes.get("ref", ""))
-        if held.top > area.bottom:
-            return [(sort.start, sort.end, b"")]
-        shorter = replace(held, bottom=min(held.bottom, area.bottom))
-        if shorter != held:
-            edits.append(spans.set_attribute(data, node, "ref", shorter.address))
-    return edits
-
-
 def follow(package: Package, sheet: SheetPart) -> None:
     """Keep the names of columns in step with the header cells that were changed.
 
     Excel repairs a file where they differ. Raises UnsafeEdit for headers that a table cannot have, and for
     a changed row of totals, which Excel keeps in the table's part as well.
     """
-    for table in tables(package, sheet.name) if sheet.changed else ():
-        if table.totals and any(table.totals.holds(*place) for place in sheet.changed):
+    for table in of_sheet(package, sheet) if sheet.changed else ():
+        if table.totals and not sheet.changed.isdisjoint(table.totals.places()):
             where = sheet.where(table.totals.address)
             raise UnsafeEdit(f"{where} is the row of totals of the table {table.name}: change it in Excel.")
-        if table.header and any(table.header.holds(*place) for place in sheet.changed):
+        if table.header and not sheet.changed.isdisjoint(table.header.places()):
             _rename(package, table, _headers(sheet, table.header, table.name))
 
 
@@ -132,8 +112,8 @@ def add(
 
     ``others`` are the tables of the whole workbook, ``taken`` the names it has beside theirs.
     """
-    _refuse_name(name, [*taken, *(table.name for table in others)])
-    _refuse_overlap(sheet, area, tables(package, sheet.name))
+    refuse_name(name, [*taken, *(table.name for table in others)])
+    refuse_overlap(sheet, area, tables(package, sheet.name))
     headers = _headers(sheet, Area(area.top, area.left, area.top, area.right), name)
     part = package.fresh_name("xl/tables/table{}.xml")
     main = sheet.frame.root.namespace
@@ -168,24 +148,26 @@ def _rename(package: Package, table: Table, headers: Sequence[str]) -> None:
     edits = []
     for node, before, header in zip(nodes, table.columns, headers, strict=True):
         if before != header:
-            _refuse_mentioned(package, table, before)
-            edits.append(spans.set_attribute(data, node, "name", _escaped(header)))
+            refuse_mentioned(package, table, before)
+            edits.append(spans.set_attribute(data, node, "name", escaped(header)))
     package.write(table.part, spans.splice(data, edits))
 
 
-def _refuse_mentioned(package: Package, table: Table, header: str) -> None:
-    """Refuse to rename a column that a formula calls by its name, such as Plan[Progress]."""
-    mention = spans.escape_text(re.sub(r"([\[\]#'])", r"'\1", header)) + b"]"
+def refuse_mentioned(package: Package, table: Table, header: str, done: str = "renamed") -> None:
+    """Refuse to rename or remove a column that a formula calls by its name, such as Plan[Progress]."""
+    quoted = spans.escape_text(re.sub(r"([\[\]#'])", r"'\1", header))
+    mention = re.compile(rb"[\[,@:]\s*" + re.escape(quoted) + rb"\]", re.IGNORECASE)
     for name in package.names:
         holds_formulas = name.lower().endswith(".xml") and not name.lower().endswith("sharedstrings.xml")
-        if holds_formulas and mention in package.read(name):
+        if holds_formulas and mention.search(package.read(name)):
             raise UnsafeEdit(
                 f"{package.path.name}: a formula refers to the column {header!r} of the table {table.name}, "
-                "so it can be renamed in Excel only."
+                f"so it can be {done} in Excel only."
             )
 
 
-def _refuse_name(name: str, taken: Iterable[str]) -> None:
+def refuse_name(name: str, taken: Iterable[str]) -> None:
+    """Refuse a name that Excel would not give a table; ``taken`` are those that the workbook has."""
     if not _NAME.fullmatch(name) or refs.is_reference(name):
         raise UnsafeEdit(
             f"a table cannot be called {name!r}: use letters, digits and underscores, and nothing that "
@@ -195,7 +177,8 @@ def _refuse_name(name: str, taken: Iterable[str]) -> None:
         raise UnsafeEdit(f"the workbook already has a table or name {name}: choose another.")
 
 
-def _refuse_overlap(sheet: SheetPart, area: Area, others: Iterable[Table]) -> None:
+def refuse_overlap(sheet: SheetPart, area: Area, others: Iterable[Table]) -> None:
+    """Refuse cells for a table on which another one, merged cells or a filter lie."""
     held = [(table.area, f"the table {table.name}") for table in others]
     held += [(merged, "merged cells") for merged in sheet.merged]
     if node := sheet.frame.child("autoFilter"):
@@ -224,14 +207,14 @@ def _list_part(sheet: SheetPart, identity: str) -> None:
     frame.replace([(at, at, b'<%s count="1">%s</%s>' % (tag, item, tag))])
 
 
-def _escaped(header: str) -> str:
+def escaped(header: str) -> str:
     """A header as the name of a column: line breaks and tabs as Excel escapes them there."""
     return strings.escape(header).replace("\n", "_x000a_").replace("\t", "_x0009_")
 
 
 def _xml(main: str, number: int, name: str, headers: Sequence[str], area: Area, style: str) -> bytes:
     columns = b"".join(
-        b'<tableColumn id="%d" name="%s"/>' % (place, spans.escape_attribute(_escaped(header)))
+        b'<tableColumn id="%d" name="%s"/>' % (place, spans.escape_attribute(escaped(header)))
         for place, header in enumerate(headers, start=1)
     )
     reference, called = area.address.encode(), spans.escape_attribute(name)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import refs, spans, xmltree
+from hscb_xl.ooxml import areas, refs, spans, xmltree
 from hscb_xl.ooxml.frame import Frame
+from hscb_xl.ooxml.naming import naming_the_sheet
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
 
@@ -39,50 +40,77 @@ class Validation:
     attributes: dict[str, str]
     areas: tuple[Area, ...]
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The formulas that it has."""
+        return tuple(text for text in (self.formula1, self.formula2) if text is not None)
 
+
+@naming_the_sheet
 def find(sheet: SheetPart, area: Area) -> list[Validation]:
     """The rules that hold for a cell of ``area``, in the file's order."""
     return [_validation(sheet.frame.data, node) for node in _meeting(sheet.frame, area)]
 
 
+@naming_the_sheet
 def put(
     sheet: SheetPart, area: Area, kind: str, attributes: dict[str, str], formulas: tuple[str, ...]
 ) -> None:
-    """Let ``area`` have this rule instead of those it has; a rule that is there already stays as it is.
+    """Let ``area`` have this rule instead of those it has; a rule that says the same already stays as it is.
 
-    ``attributes`` are the file's (operator, showDropDown, ...). Prompts and alerts of a rule that held for
-    exactly this area are kept, as in Excel.
+    ``attributes`` are the file's (operator, showDropDown, ...), relative references of ``formulas`` are read
+    against the first cell. Prompts and alerts of the one rule that held for the whole area are kept, as in
+    Excel. Raises UnsafeEdit where a rule cannot be taken from these cells alone.
     """
-    data = sheet.frame.data
-    before = [node for node in _meeting(sheet.frame, area) if _areas(data, node) == (area,)]
-    kept = (
-        {name: before[0].attributes[name] for name in _KEPT if name in before[0].attributes}
-        if before
-        else _USUAL
-    )
+    held = find(sheet, area)
+    whole = held[0] if len(held) == 1 and any(part.covers(area) for part in held[0].areas) else None
+    kept = {name: whole.attributes[name] for name in _KEPT if name in whole.attributes} if whole else _USUAL
     wanted = {"type": _FILE_KINDS[kind], **kept, **attributes}
-    if before and _same(_validation(data, before[0]), wanted, formulas):
+    if whole and whole.attributes == wanted and areas.moved(whole.formulas, whole.areas, (area,)) == formulas:
         return
     delete(sheet, area)
     _append(sheet.frame, _element(sheet.frame.prefix, {**wanted, "sqref": area.address}, formulas))
 
 
+@naming_the_sheet
 def delete(sheet: SheetPart, area: Area) -> None:
-    """Take the rules of ``area`` away; UnsafeEdit where one also holds for cells outside it."""
-    for node in _meeting(sheet.frame, area):
-        areas = _areas(sheet.frame.data, node)
-        if not all(area.covers(part) for part in areas):
-            held = " ".join(part.address for part in areas)
-            raise UnsafeEdit(
-                f"{sheet.where(held)} has a data validation that reaches beyond {area.address}: "
-                "change it in Excel."
-            )
+    """Take the rules of ``area`` away; they go on holding for the cells around it.
+
+    Raises UnsafeEdit, and changes nothing, where the formulas of one cannot follow what is left for it.
+    """
     data = sheet.frame.data
     edits = []
     for block in _blocks(sheet.frame):
-        gone = [node for node in block.children if _meets(data, node, area)]
+        met = [node for node in block.children if _meets(data, node, area)]
+        left = {node.start: areas.minus(_areas(data, node), area) for node in met}
+        gone = [node for node in met if not left[node.start]]
         edits += _removal(data, block, gone) if gone else []
+        for node in met:
+            edits += _shrunk(sheet, node, left[node.start]) if left[node.start] else []
     sheet.frame.replace(edits)
+
+
+def _shrunk(sheet: SheetPart, node: xmltree.Node, left: tuple[Area, ...]) -> list[spans.Edit]:
+    """The edits that let a rule hold for the areas that are left for it."""
+    data, before = sheet.frame.data, _areas(sheet.frame.data, node)
+    written = [child for child in (node.find("formula1"), node.find("formula2")) if child]
+    formulas = areas.moved([child.text(data) for child in written], before, left)
+    if formulas is None:
+        raise UnsafeEdit(
+            f"{sheet.where(areas.address(before))} has a data validation whose formula goes by the first of "
+            "these cells, so it cannot be taken from some of them: change it in Excel."
+        )
+    element = node.find("sqref")
+    if element:
+        edits = [spans.set_text(data, element, areas.address(left))]
+    else:
+        edits = [spans.set_attribute(data, node, "sqref", areas.address(left))]
+    changed = zip(written, formulas, strict=True)
+    return edits + [
+        spans.set_text(data, child.find("f") or child, text)
+        for child, text in changed
+        if child.text(data) != text
+    ]
 
 
 def _removal(data: bytes, block: xmltree.Node, gone: Sequence[xmltree.Node]) -> list[spans.Edit]:
@@ -146,8 +174,3 @@ def _validation(data: bytes, node: xmltree.Node) -> Validation:
         {name: value for name, value in node.attributes.items() if name != "sqref" and ":" not in name},
         _areas(data, node),
     )
-
-
-def _same(held: Validation, wanted: dict[str, str], formulas: tuple[str, ...]) -> bool:
-    there = tuple(formula for formula in (held.formula1, held.formula2) if formula is not None)
-    return there == formulas and held.attributes == wanted

@@ -1,5 +1,10 @@
-"""A small workbook for the contract of a book. ``open_workbook`` is the one place that says who opens it."""
+"""A small workbook for the contract of a book. ``open_workbook`` is the one place that says who opens it.
 
+The tests of the contract know xlwings' public API alone: with Excel at hand, HSCB_XL_HOST=excel and
+``-m excel`` run them there.
+"""
+
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,10 +40,26 @@ def _engines_as_before() -> Iterator[None]:
         del xw.Book._mock_caller
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is written against xlwings' public API alone."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name.startswith("test_contract_"):
+            item.add_marker("excel")
+
+
+@pytest.fixture(scope="session")
+def excel() -> Iterator[xw.App | None]:
+    """Excel itself where HSCB_XL_HOST asks for it."""
+    app = xw.App(visible=False, add_book=False) if os.environ.get("HSCB_XL_HOST") == "excel" else None
+    yield app
+    if app is not None:
+        app.quit()
+
+
 @pytest.fixture
-def open_workbook() -> OpenWorkbook:
-    """Opens a file as a book; another fixture in its place runs the contract on another host."""
-    return lambda path: open_book(str(path))
+def open_workbook(excel: xw.App | None) -> OpenWorkbook:
+    """Opens a file as a book, with our engine or in Excel."""
+    return lambda path: open_book(str(path)) if excel is None else excel.books.open(str(path))
 
 
 @pytest.fixture

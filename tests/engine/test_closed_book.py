@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlwings as xw
+from openpyxl.styles import Color, Font, PatternFill
 
 from hscb_xl import engine
 from hscb_xl.engine.app import NAME
 from hscb_xl.errors import BookNotFound, NotAWorkbook, UnsafeEdit
-from tests.engine.conftest import RED
+from tests.engine.conftest import HEADERS, RED
 
 LINK = '=HYPERLINK("#Plan!A4","Plan!A4")'
 
@@ -86,35 +88,26 @@ class TestRegistering:
 
 
 OUTSIDE: list[tuple[str, Callable[[xw.Sheet], Any]]] = [
-    ("Range.current_region", lambda plan: plan["A4"].current_region),
-    ("Range.row_height", lambda plan: plan["A4"].row_height),
-    ("Range.row_height", lambda plan: setattr(plan["A4"], "row_height", 30)),
-    ("Range.merge", lambda plan: plan["A4:B4"].merge()),
+    ("Range.row_height", lambda plan: setattr(plan["A:A"], "row_height", 30)),
+    ("Range.copy", lambda plan: plan["A4"].copy()),
+    ("Range.copy", lambda plan: plan["4:4"].copy(plan["A9"])),
+    ("Range.paste", lambda plan: plan["A4"].paste()),
+    ("Range.move", lambda plan: plan["A4"].move(plan["A9"])),
+    ("Range.formula2", lambda plan: setattr(plan["A9"], "formula2", "=1")),
+    ("Range.formula_array", lambda plan: setattr(plan["A9"], "formula_array", "=1")),
+    ("Range.add_hyperlink", lambda plan: plan["A9:B9"].add_hyperlink("https://example.org")),
     ("Range.name", lambda plan: setattr(plan["A4"], "name", "Here")),
-    ("Range.autofit", lambda plan: plan["A4"].columns.autofit()),
-    ("Range.format", lambda plan: setattr(plan["A:A"], "number_format", "@")),
-    ("Font.name", lambda plan: plan["A4"].font.name),
-    ("Font.name", lambda plan: setattr(plan["A4"].font, "name", "Arial")),
-    ("Borders.set", lambda plan: plan["A4"].borders.set("inside", line_style="double")),
-    ("Sheet.delete", lambda plan: plan.delete()),
+    ("Range.format", lambda plan: setattr(plan["A2:A1048576"], "number_format", "@")),
+    ("Range.borders", lambda plan: plan["A:A"].borders.set("inside", line_style="double")),
     ("Range.formula", lambda plan: setattr(plan["M1:M3"], "formula", "=A2*2")),
-    ("Sheet.name", lambda plan: setattr(plan, "name", "Other")),
-    ("Sheet.visible", lambda plan: setattr(plan, "visible", False)),
     ("Sheet.pictures", lambda plan: plan.pictures),
-    ("Sheets.add", lambda plan: plan.book.sheets.add("First", before=plan)),
-    ("Names.add", lambda plan: plan.book.names.add("Here", "=Plan!$A$1")),
     ("Tables.add", lambda plan: plan.tables.add(plan["H1:I2"], has_headers=False)),
-    ("Table.name", lambda plan: setattr(plan.tables[0], "name", "Other")),
     ("Table.sort", lambda plan: plan.tables[0].sort(1)),
     ("Charts.add", lambda plan: plan.charts.add()),
-    ("ConditionalFormats.add_custom", lambda plan: plan["A4"].conditional_formats.add_custom("=TRUE")),
-    ("ConditionalFormat.set", lambda plan: plan["D4"].conditional_formats[0].set(formula1=1)),
-    ("DataValidation.error_title", lambda plan: plan["A4"].data_validation.error_title),
     ("Book.save", lambda plan: plan.book.save(password="secret")),
     ("Book.to_pdf", lambda plan: plan.book.to_pdf()),
     ("Books.open", lambda plan: plan.book.app.impl.books.open("other.xlsx", password="secret")),
     ("Books.open", lambda plan: plan.book.app.impl.books.open("other.xlsx", read_only=True)),
-    ("Books.add", lambda plan: plan.book.app.books.add()),
     ("App.calculate", lambda plan: plan.book.app.calculate()),
 ]
 
@@ -215,14 +208,30 @@ class TestWhatDiffersFromExcel:
         plan["A1"].value = "short"
         plan.book.save()
 
-    def test_the_colour_of_a_default_font_is_none(self, blank: xw.Sheet) -> None:
-        assert blank["A1"].font.color is None
+    def test_colours_of_the_theme(self, tmp_path: Path) -> None:
+        path = tmp_path / "theme.xlsx"
+        made = openpyxl.Workbook()
+        cell = made.active["A1"]
+        cell.font = Font(color=Color(theme=4, tint=-0.249977111117893))
+        cell.fill = PatternFill("solid", fgColor=Color(theme=5))
+        made.save(path)
+        found = engine.open_book(str(path)).sheets[0]["A1"]
+        assert found.font.color == pytest.approx((54, 96, 146), abs=1)
+        assert found.color == (192, 80, 77)
+        assert found.sheet["B1"].font.color == (0, 0, 0)
 
-    def test_a_validation_that_reaches_beyond_the_range_stays(self, plan: xw.Sheet) -> None:
-        plan["D4:D7"].data_validation.set_list(["R", "A", "G"])
-        with pytest.raises(UnsafeEdit, match=r"Plan!D4:D7 .*reaches beyond D4:D5"):
-            plan["D4:D5"].data_validation.delete()
-        assert plan["D4:D7"].data_validation.source == "R,A,G"
+    def test_headers_and_totals_that_something_hangs_on(self, plan: xw.Sheet) -> None:
+        table = plan.tables["Plan"]
+        plan["H1"].formula = "=Plan[[#Headers],[No]]"
+        plan["B8"].value = "below"
+        for member, value, why in (
+            ("show_headers", False, "refers to #Headers"),
+            ("show_totals", True, r"Plan!A8:D8 .*must be empty"),
+        ):
+            with pytest.raises(UnsafeEdit, match=why):
+                setattr(table, member, value)
+            assert getattr(table, member) is not value
+        assert plan["A3:D3"].value == HEADERS
 
     def test_the_same_edits_again_change_no_byte(self, plan: xw.Sheet, path: Path) -> None:
         def edit() -> bytes:
@@ -271,7 +280,13 @@ REFUSED: list[tuple[str, Callable[[xw.Sheet], Any]]] = [
     (r"Plan!A1 .*first day", lambda plan: setattr(plan["A1"], "value", dt.date(1899, 12, 31))),
     (r"Plan!A3:D3 .*different text", lambda plan: setattr(plan["B3"], "value", "no")),
     (r"Plan!A3:D3 .*different text", lambda plan: setattr(plan["B3"], "value", None)),
-    (r"the table Plan can grow or shrink by rows", lambda plan: plan.tables[0].resize(plan["A3:E7"])),
+    (r"the table Plan can have other rows", lambda plan: plan.tables[0].resize(plan["A4:D7"])),
+    (r"the table Plan .*behind its last one", lambda plan: plan.tables[0].columns.add("Lead", index=1)),
+    (r"the table Plan .*lose its last column", lambda plan: plan.tables[0].columns[0].delete()),
+    (r"a table cannot be called 'A1'", lambda plan: setattr(plan.tables[0], "name", "A1")),
+    (r"has a table or name As_Of", lambda plan: setattr(plan.tables[0], "name", "As_Of")),
+    (r"Plan!A4 .*indent goes from 0", lambda plan: plan["A4"].adjust_indent(-1)),
+    (r"a font's name has at most 31", lambda plan: setattr(plan["A4"].font, "name", "x" * 40)),
     (r"Plan!C6:D9 .*the table Plan lies on A3:D7", lambda plan: plan.tables.add(plan["C6:D9"])),
     (r"a sheet cannot be called", lambda plan: plan.book.sheets.add("a/b", after=plan.book.sheets[-1])),
     (r"small\.xlsx stays an \.xlsx file", lambda plan: plan.book.save("small.xlsm")),

@@ -1,4 +1,4 @@
-"""What a book must do with formats, formulas, conditional formats and data validation.
+"""What a book must do with formats and formulas.
 
 Only xlwings' public API, and only what live Excel does as well.
 """
@@ -100,6 +100,22 @@ class TestFormats:
         for side in (first.left, first.top, first.right, first.bottom, last.right, last.bottom):
             assert (side.style, side.color.rgb[2:]) == ("thin", "C00000")
 
+    def test_the_font_of_a_fresh_cell(self, blank: xw.Sheet) -> None:
+        assert (blank["A1"].font.name, blank["A1"].font.color) == ("Calibri", (0, 0, 0))
+
+    def test_another_font(self, blank: xw.Sheet, saved: Saved) -> None:
+        blank["A1"].font.set(name="Times New Roman", bold=True)
+        assert (blank["A1"].font.name, blank["A1:A2"].font.name) == ("Times New Roman", None)
+        font = saved()["Blank"]["A1"].font
+        assert (font.name, font.b, font.scheme) == ("Times New Roman", True, None)
+
+    def test_indents(self, blank: xw.Sheet, saved: Saved) -> None:
+        blank["A1:A2"].adjust_indent(3)
+        blank["A1"].adjust_indent(-1)
+        sheet = saved()["Blank"]
+        assert [sheet[cell].alignment.indent for cell in ("A1", "A2", "A3")] == [2, 3, 0]
+        assert sheet["A2"].alignment.horizontal == "left"
+
     def test_rows_as_tall_as_their_text(self, blank: xw.Sheet, saved: Saved) -> None:
         blank["A1"].options(transpose=True).value = ["one line", "line\n" * 5 + "line"]
         blank["A1:A2"].wrap_text = True
@@ -190,126 +206,3 @@ class TestFormulas:
         blank["A1"].font.bold = True
         blank["A1"].formula = LINK
         assert blank["A1"].font.bold is True
-
-
-class TestConditionalFormats:
-    def test_are_read(self, plan: xw.Sheet) -> None:
-        for found in (plan["D4:D7"], plan["D5"]):
-            (rule,) = found.conditional_formats
-            assert (rule.type, rule.operator, rule.formula1) == ("cell_value", "equal_to", '="R"')
-            assert (rule.fill_color, rule.font_color, rule.font_bold) == (RED, None, None)
-        assert len(plan["B4:B7"].conditional_formats) == 0
-
-    def test_are_added(self, plan: xw.Sheet, saved: Saved) -> None:
-        formats = plan["B4:B7"].conditional_formats
-        made = formats.add_cell_value(
-            "equal_to", '="late"', fill_color=RED, font_color="#ffffff", font_bold=True
-        )
-        for rule in (made, *plan["B6"].conditional_formats):
-            assert (rule.type, rule.operator, rule.formula1, rule.formula2) == (
-                "cell_value",
-                "equal_to",
-                '="late"',
-                None,
-            )
-            assert (rule.fill_color, rule.font_color, rule.font_bold) == (RED, (255, 255, 255), True)
-        written = {str(part.sqref): part.rules for part in saved()["Plan"].conditional_formatting}
-        assert [rule.formula for rule in written["B4:B7"]] == [['"late"']]
-        assert written["B4:B7"][0].dxf.fill.bgColor.rgb[2:] == "C00000"
-
-    @pytest.mark.parametrize(
-        ("operator", "operands", "read"),
-        [
-            ("greater_than", (3,), ("=3", None)),
-            ("not_equal_to", ('="x"',), ('="x"', None)),
-            ("between", (1, 5), ("=1", "=5")),
-        ],
-    )
-    def test_compare_in_several_ways(
-        self, plan: xw.Sheet, operator: Any, operands: tuple[Any, ...], read: tuple[str, str | None]
-    ) -> None:
-        plan["A4:A7"].conditional_formats.add_cell_value(operator, *operands, font_italic=True)
-        (rule,) = plan["A4:A7"].conditional_formats
-        assert (rule.operator, rule.formula1, rule.formula2) == (operator, *read)
-        assert (rule.font_italic, rule.fill_color) == (True, None)
-
-    def test_are_deleted_one_by_one(self, plan: xw.Sheet, saved: Saved) -> None:
-        plan["D4:D7"].conditional_formats.add_cell_value("equal_to", '="A"', fill_color="#ffc000")
-        assert len(plan["D4:D7"].conditional_formats) == 2
-        next(rule for rule in plan["D4:D7"].conditional_formats if rule.formula1 == '="A"').delete()
-        (left,) = plan["D4:D7"].conditional_formats
-        assert left.formula1 == '="R"'
-        left.delete()
-        assert len(plan["D4:D7"].conditional_formats) == 0
-        assert not list(saved()["Plan"].conditional_formatting)
-
-
-class TestDataValidation:
-    def test_there_is_none_at_first(self, plan: xw.Sheet) -> None:
-        assert plan["D4:D7"].data_validation.type == "none"
-
-    def test_a_list_of_values(self, plan: xw.Sheet, saved: Saved) -> None:
-        plan["D4:D7"].data_validation.set_list(["R", "A", "G"])
-        assert plan["D4:D7"].data_validation.type == plan["D5"].data_validation.type == "list"
-        (rule,) = saved()["Plan"].data_validations.dataValidation
-        assert (rule.type, str(rule.sqref), rule.formula1) == ("list", "D4:D7", '"R,A,G"')
-
-    def test_a_list_that_stands_on_another_sheet(self, book: xw.Book, plan: xw.Sheet, saved: Saved) -> None:
-        plan["D4:D7"].data_validation.set_list(book.sheets["Lists"]["A2:A4"])
-        assert plan["D4:D7"].data_validation.type == "list"
-        assert plan["D4:D7"].data_validation.source == "=Lists!$A$2:$A$4"
-        (rule,) = saved()["Plan"].data_validations.dataValidation
-        assert rule.formula1 == "Lists!$A$2:$A$4"
-
-    def test_a_list_with_a_name(self, book: xw.Book, plan: xw.Sheet) -> None:
-        plan["D4:D7"].data_validation.set_list(book.names["Ratings"])
-        assert plan["D4:D7"].data_validation.source == "=Ratings"
-
-    def test_days_and_numbers(self, plan: xw.Sheet, saved: Saved) -> None:
-        plan["C4:C7"].data_validation.set_date("greater_than_or_equal", dt.date(2014, 1, 1))
-        plan["A4:A7"].data_validation.set_whole_number("between", 1, 99)
-        assert plan["C4:C7"].data_validation.type == "date"
-        assert plan["A4:A7"].data_validation.type == "whole_number"
-        rules = {str(rule.sqref): rule for rule in saved()["Plan"].data_validations.dataValidation}
-        assert (rules["C4:C7"].type, rules["C4:C7"].operator) == ("date", "greaterThanOrEqual")
-        assert (rules["A4:A7"].type, rules["A4:A7"].formula1, rules["A4:A7"].formula2) == (
-            "whole",
-            "1",
-            "99",
-        )
-
-    def test_only_comparisons_have_operands(self, plan: xw.Sheet) -> None:
-        number, listed, custom = (plan[cells].data_validation for cells in ("A4:A7", "D4:D7", "B4:B7"))
-        number.set_whole_number("between", 1, 99)
-        listed.set_list(["R", "A"])
-        custom.set_custom("=LEN($B$4)>1")
-        assert (number.operator, number.formula1, number.formula2) == ("between", "=1", "=99")
-        assert (number.formula, number.source) == (None, None)
-        assert (listed.operator, listed.formula1, listed.source) == (None, None, "R,A")
-        assert (custom.operator, custom.formula1, custom.formula) == (None, None, "=LEN($B$4)>1")
-
-    def test_a_comparison_with_one_operand(self, plan: xw.Sheet) -> None:
-        plan["A4:A7"].data_validation.set_whole_number("less_than", 9)
-        rule = plan["A4:A7"].data_validation
-        assert (rule.operator, rule.formula1, rule.formula2) == ("less_than", "=9", None)
-
-    def test_one_takes_the_place_of_another(self, plan: xw.Sheet, saved: Saved) -> None:
-        plan["C4:C7"].data_validation.set_list(["x"])
-        plan["C4:C7"].data_validation.set_date("greater_than", dt.date(2014, 1, 1))
-        assert plan["C4:C7"].data_validation.type == "date"
-        assert len(saved()["Plan"].data_validations.dataValidation) == 1
-
-    def test_only_some_cells_have_one(self, plan: xw.Sheet) -> None:
-        plan["D4:D7"].data_validation.set_list(["R"])
-        assert plan["C4:D7"].data_validation.type == "mixed_criteria"
-
-    def test_different_ones(self, plan: xw.Sheet) -> None:
-        plan["C4:C7"].data_validation.set_list(["R"])
-        plan["D4:D7"].data_validation.set_whole_number("greater_than", 0)
-        assert plan["C4:D7"].data_validation.type == "inconsistent"
-
-    def test_is_deleted(self, plan: xw.Sheet, saved: Saved) -> None:
-        plan["D4:D7"].data_validation.set_list(["R", "A", "G"])
-        plan["D4:D7"].data_validation.delete()
-        assert plan["D4:D7"].data_validation.type == "none"
-        assert not saved()["Plan"].data_validations.dataValidation

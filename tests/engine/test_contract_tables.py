@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 import xlwings as xw
 from xlwings.main import Chart, Table
@@ -92,6 +93,168 @@ class TestTables:
         table.resize(table.range.resize(6))
         assert table.data_body_range is not None
         assert table.data_body_range[-1, :].value == [5.0, "One more", None, "G"]
+
+    def test_get_other_columns(self, plan: xw.Sheet, table: Table, saved: Saved) -> None:
+        plan["E3"].value = "Lead"
+        table.resize(plan["B3:E7"])
+        assert [column.name for column in table.columns] == ["Action", "Due", "RAG", "Lead"]
+        written = saved()["Plan"].tables["Plan"]
+        assert (written.ref, [column.name for column in written.tableColumns]) == (
+            "B3:E7",
+            ["Action", "Due", "RAG", "Lead"],
+        )
+        assert len({column.id for column in written.tableColumns}) == 4
+
+    def test_call_a_new_column_without_a_header(self, plan: xw.Sheet, table: Table) -> None:
+        table.resize(plan["A3:E7"])
+        assert plan["E3"].value == table.columns[4].name == "Column1"
+
+    @pytest.mark.parametrize("rows", [2, 9])
+    @pytest.mark.parametrize("index", [True, False])
+    def test_are_updated(self, plan: xw.Sheet, table: Table, saved: Saved, rows: int, index: bool) -> None:
+        data = pd.DataFrame(
+            {
+                "Task": [f"task {n}" for n in range(rows)],
+                "Days": range(rows),
+                "By": ["x"] * rows,
+                "Why": ["y"] * rows,
+            }
+        ).set_index("Task")
+        table.update(data, index=index)
+        names = ["Task", "Days", "By", "Why"][not index :]
+        assert table.range.shape == (rows + 1, len(names))
+        assert [column.name for column in table.columns] == names
+        assert table.columns["Days"].data_body_range is not None
+        assert table.columns["Days"].data_body_range.value == [float(n) for n in range(rows)]
+        assert plan["A3:E7"].rows[0].value[len(names) :] == [None] * (5 - len(names))
+        assert [column.name for column in saved()["Plan"].tables["Plan"].tableColumns] == names
+
+    def test_follow_their_new_name(self, book: xw.Book, plan: xw.Sheet, table: Table, saved: Saved) -> None:
+        book.sheets["Blank"]["A1"].formula = '=SUM(Plan[No])+LEN("Plan")'
+        table.name = "Actions"
+        assert (table.name, table.display_name) == ("Actions", "Actions")
+        assert book.sheets["Blank"]["A1"].formula == '=SUM(Actions[No])+LEN("Plan")'
+        assert "Actions" in plan.tables
+        assert "Plan" not in plan.tables
+        table.display_name = "Plan"
+        assert list(saved()["Plan"].tables) == ["Plan"]
+
+    def test_change_their_style(self, table: Table, saved: Saved) -> None:
+        table.table_style = "TableStyleLight1"
+        table.show_table_style_column_stripes = True
+        table.show_table_style_row_stripes = False
+        table.show_table_style_first_column = True
+        assert (table.table_style, table.show_table_style_last_column) == ("TableStyleLight1", False)
+        assert (table.show_table_style_column_stripes, table.show_table_style_row_stripes) == (True, False)
+        style = saved()["Plan"].tables["Plan"].tableStyleInfo
+        assert (style.name, style.showColumnStripes, style.showFirstColumn) == (
+            "TableStyleLight1",
+            True,
+            True,
+        )
+
+    def test_show_their_buttons(self, table: Table, saved: Saved) -> None:
+        assert table.show_autofilter is True
+        table.show_autofilter = False
+        assert table.show_autofilter is False
+        assert saved()["Plan"].tables["Plan"].autoFilter is None
+        table.show_autofilter = True
+        assert saved()["Plan"].tables["Plan"].autoFilter.ref == "A3:D7"
+
+    def test_show_their_headers(self, plan: xw.Sheet, table: Table, saved: Saved) -> None:
+        table.show_headers = False
+        assert (table.show_headers, table.header_row_range) == (False, None)
+        assert (table.range.address, plan["A3:D3"].value) == ("$A$4:$D$7", [None] * 4)
+        written = saved()["Plan"].tables["Plan"]
+        assert (written.headerRowCount, written.autoFilter, written.ref) == (0, None, "A4:D7")
+        table.show_headers = True
+        assert (table.range.address, plan["A3:D3"].value) == ("$A$3:$D$7", HEADERS)
+
+    def test_show_their_totals(self, plan: xw.Sheet, table: Table, saved: Saved) -> None:
+        assert table.totals_row_range is None
+        table.show_totals = True
+        assert table.totals_row_range is not None
+        assert table.totals_row_range.address == "$A$8:$D$8"
+        assert plan["A8"].value == "Total"
+        assert plan["D8"].formula == "=SUBTOTAL(103,Plan[RAG])"
+        assert table.data_body_range is not None
+        assert table.data_body_range.address == "$A$4:$D$7"
+        written = saved()["Plan"].tables["Plan"]
+        assert (written.ref, written.totalsRowCount, written.autoFilter.ref) == ("A3:D8", 1, "A3:D7")
+        assert written.tableColumns[3].totalsRowFunction == "count"
+        table.show_totals = False
+        assert (table.range.address, plan["A8:D8"].value) == ("$A$3:$D$7", [None] * 4)
+        table.show_totals = True
+        assert plan["D8"].formula == "=SUBTOTAL(103,Plan[RAG])"
+
+
+class TestTableRows:
+    @pytest.fixture
+    def table(self, plan: xw.Sheet) -> Table:
+        return plan.tables["Plan"]
+
+    def test_are_counted(self, table: Table) -> None:
+        assert (len(table.rows), table.rows[0].index, table.rows[-1].range.address) == (4, 1, "$A$7:$D$7")
+        with pytest.raises(IndexError):
+            table.rows[4]
+
+    def test_are_added_at_the_end(self, plan: xw.Sheet, table: Table, saved: Saved) -> None:
+        made = table.rows.add([5, "Check it", None, "A"])
+        assert (made.index, made.range.value) == (5, [5.0, "Check it", None, "A"])
+        assert plan["C8"].number_format == plan["C7"].number_format
+        assert saved()["Plan"].tables["Plan"].ref == "A3:D8"
+
+    def test_are_added_above_what_stands_below(self, plan: xw.Sheet, table: Table) -> None:
+        plan["B8"].value = "below"
+        plan["F8"].value = "beside"
+        table.rows.add()
+        assert (plan["B9"].value, plan["F8"].value, table.range.address) == ("below", "beside", "$A$3:$D$8")
+
+    @pytest.mark.parametrize("index", [1, 3])
+    def test_are_added_between(self, plan: xw.Sheet, table: Table, index: int) -> None:
+        before = [row.range.value[1] for row in table.rows]
+        made = table.rows.add([9, "New", None, None], index=index)
+        assert made.index == index
+        assert [row.range.value[1] for row in table.rows] == [
+            *before[: index - 1],
+            "New",
+            *before[index - 1 :],
+        ]
+        assert plan["C4"].number_format == plan["C5"].number_format
+
+    def test_are_deleted(self, table: Table, saved: Saved) -> None:
+        table.rows[1].delete()
+        table.rows[-1].delete()
+        assert [row.range.value[1] for row in table.rows] == ["Write the plan", "Review it"]
+        assert saved()["Plan"].tables["Plan"].ref == "A3:D5"
+
+
+class TestTableColumns:
+    @pytest.fixture
+    def table(self, plan: xw.Sheet) -> Table:
+        return plan.tables["Plan"]
+
+    def test_are_found(self, table: Table) -> None:
+        column = table.columns["action"]
+        assert (column.name, column.index, column.range.address) == ("Action", 2, "$B$3:$B$7")
+        assert column.data_body_range is not None
+        assert column.data_body_range.address == "$B$4:$B$7"
+        assert (len(table.columns), "RAG" in table.columns, "Other" in table.columns) == (4, True, False)
+        with pytest.raises(KeyError):
+            table.columns["Other"]
+
+    def test_are_added_and_deleted(self, plan: xw.Sheet, table: Table, saved: Saved) -> None:
+        made = table.columns.add("Lead")
+        assert (made.name, made.index, plan["E3"].value) == ("Lead", 5, "Lead")
+        assert [column.name for column in saved()["Plan"].tables["Plan"].tableColumns] == [*HEADERS, "Lead"]
+        table.columns["Lead"].delete()
+        assert [column.name for column in table.columns] == HEADERS
+        assert plan["E3"].value is None
+
+    def test_make_room_for_a_new_one(self, plan: xw.Sheet, table: Table) -> None:
+        assert plan["F4"].formula == "=SUM(A4:A7)"
+        table.columns.add("Lead")
+        assert plan["G4"].formula == "=SUM(A4:A7)"
 
 
 class TestCharts:

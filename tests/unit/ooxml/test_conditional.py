@@ -1,11 +1,16 @@
 """Conditional formats: read in Excel's order, added behind all others, taken out alone."""
 
+import re
+
 import pytest
 
+from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import conditional, refs
+from hscb_xl.ooxml.conditional import Change
 from hscb_xl.ooxml.looks import Differential
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
+from hscb_xl.ooxml.visuals import Point, Visual
 from tests.unit.ooxml import made
 
 RED = Differential(fill=(255, 0, 0), bold=True)
@@ -110,3 +115,108 @@ def test_what_stands_behind_controls_stays_behind_them() -> None:
     sheet = made.sheet(after=f"<legacyDrawing/>{CONTROLS}<extLst/>")
     assert sheet.data[: sheet.frame.place_for("tableParts")].endswith(b"</mc:AlternateContent>")
     assert sheet.data[: sheet.frame.place_for("drawing")].endswith(b"</sheetData>")
+
+
+BAR = Visual("dataBar", (Point("autoMin"), Point("num", "9")), ((("rgb", "FF638EC6"),),), gradient=False)
+STARS = Visual(
+    "iconSet", (Point("percent", "0"), Point("percent", "33"), Point("percent", "67")), icons="3Stars"
+)
+SCALE = Visual("colorScale", (Point("min"), Point("max")), ((("theme", "4"),), (("rgb", "FF00FF00"),)))
+
+
+@pytest.mark.parametrize("visual", [BAR, STARS, SCALE], ids=["bar", "stars", "scale"])
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_what_a_rule_shows_reads_back_and_goes_with_it(visual: Visual, prefix: str) -> None:
+    sheet = made.sheet(prefix=prefix)
+    before = sheet.data
+    conditional.add_visual(sheet, refs.area("A1:A9"), visual)
+    (rule,) = conditional.rules(sheet, styles(), refs.area("A2"))
+    assert (rule.visual, rule.kind, rule.priority) == (visual, visual.kind, 1)
+    conditional.remove(sheet, rule)
+    assert sheet.data == before
+
+
+def test_what_later_versions_have_joins_what_is_there() -> None:
+    sheet = made.sheet(after='<extLst><ext uri="{A}"><x/></ext></extLst>')
+    before = sheet.data
+    for visual in (BAR, STARS, BAR):
+        conditional.add_visual(sheet, refs.area("A1:A9"), visual)
+    assert sheet.data.count(b"<x14:conditionalFormattings>") == 1
+    assert sheet.data.index(b"78C0D931") < sheet.data.index(b'uri="{A}"')
+    assert len(set(re.findall(rb"<x14:id>(.*?)</x14:id>", sheet.data))) == 2
+    conditional.clear(sheet, refs.area("A1:B9"))
+    assert sheet.data == before
+
+
+CLEARED = [
+    ("in the middle", "A1:A9", "A4:A5", "A1:A3 A6:A9", "$A1>1", "$A1>1"),
+    ("at the top", "A1:B9", "A1:B2", "A3:B9", "A1>$B$1", "A3>$B$1"),
+    ("beside", "A1:B9", "A1:A9", "B1:B9", "A1>1", "B1>1"),
+    ("an area of several", "A1:A9 C1:C9", "A1:A9", "C1:C9", "$B1>1", "$B1>1"),
+    ("all of it", "A1:A9", "A1:Z99", "", "A1>1", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("held", "gone", "left", "before", "after"),
+    [case[1:] for case in CLEARED],
+    ids=[case[0] for case in CLEARED],
+)
+def test_some_cells_are_cleared(held: str, gone: str, left: str, before: str, after: str) -> None:
+    rule = (
+        '<conditionalFormatting sqref="{}"><cfRule type="expression" priority="1"><formula>{}</formula>'
+        "</cfRule></conditionalFormatting>"
+    )
+    sheet = made.sheet(after=rule.format(held, before.replace(">", "&gt;")))
+    conditional.clear(sheet, refs.area(gone))
+    wanted = rule.format(left, after.replace(">", "&gt;")) if left else ""
+    assert sheet.data == made.worksheet(after=wanted)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<conditionalFormatting sqref="C5 A1:A9"><cfRule type="expression" priority="1"><formula>A1</formula>'
+        "</cfRule></conditionalFormatting>",
+        '<conditionalFormatting pivot="1" sqref="A1:A9"><cfRule type="cellIs" priority="1"/>'
+        "</conditionalFormatting>",
+    ],
+    ids=["by the first cell of several areas", "of a pivot table"],
+)
+def test_what_cannot_be_cleared_is_left(block: str) -> None:
+    other = (
+        '<conditionalFormatting sqref="A1:B9"><cfRule type="duplicateValues" priority="2"/>'
+        "</conditionalFormatting>"
+    )
+    sheet = made.sheet(after=other + block)
+    with pytest.raises(
+        UnsafeEdit, match=r"Plan!(C5 )?A1:A9 in plan\.xlsx has a conditional format that goes by"
+    ):
+        conditional.clear(sheet, refs.area("A1:A2"))
+    assert sheet.data == made.worksheet(after=other + block)
+
+
+def test_a_changed_rule_keeps_what_is_not_said() -> None:
+    sheet = made.sheet(after=THEIRS)
+    dxf = b'<dxf><font><b/></font><border><left style="thin"/></border></dxf>'
+    book = Styles(DXFS.replace(b"<dxf><font><b/></font></dxf>", dxf))
+    rule = conditional.rules(sheet, book, refs.area("A1"))[1]
+    new = conditional.change(
+        sheet, book, rule, Change("between", ("1", "A<B"), Differential(italic=True), True)
+    )
+    assert (new.operator, new.formulas, new.stop, new.priority) == ("between", ("1", "A<B"), True, 4)
+    assert new.differential == Differential(bold=True, italic=True)
+    assert b'<dxf><font><b/><i/></font><border><left style="thin"/></border></dxf>' in book.data
+    assert conditional.rules(sheet, book, refs.area("A1"))[1] == new
+    with pytest.raises(UnsafeEdit, match=r"Plan!A1:A9 C1:C9 in plan\.xlsx .*taken away"):
+        conditional.change(sheet, book, rule, Change(stop=False))
+
+
+def test_a_rule_of_a_later_version_is_not_changed() -> None:
+    sheet = made.sheet()
+    conditional.add_visual(sheet, refs.area("A1"), STARS)
+    before = sheet.data
+    (rule,) = conditional.rules(sheet, styles(), refs.area("A1"))
+    with pytest.raises(UnsafeEdit, match="later version"):
+        conditional.change(sheet, styles(), rule, Change(stop=True))
+    assert sheet.data == before

@@ -1,4 +1,4 @@
-"""Tables: read, made larger or smaller, added, and their columns renamed with their header cells."""
+"""Tables: read, added, and their columns renamed with their header cells."""
 
 import pytest
 
@@ -8,30 +8,7 @@ from hscb_xl.ooxml.edits import Edit
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.workbook import Workbook
 from tests.unit.ooxml import made
-
-ROWS = (
-    '<row r="1"><c r="A1" t="inlineStr"><is><t>No</t></is></c>'
-    '<c r="B1" t="inlineStr"><is><t>Agreed\nRAG</t></is></c></row>'
-    '<row r="2"><c r="A2"><v>1</v></c></row>'
-)
-TABLE = (
-    f'<table xmlns="{made.MAIN}" id="4" name="Plan" displayName="Plan" ref="A1:B2" totalsRowShown="0">'
-    '<autoFilter ref="A1:B2"/><tableColumns count="2"><tableColumn id="1" name="No"/>'
-    '<tableColumn id="7" name="Agreed_x000a_RAG"/></tableColumns><tableStyleInfo name="Light1"/></table>'
-)
-RELS = made.relationships(made.relationship("rId1", "table", "../tables/table1.xml"))
-LISTED = f'<tableParts xmlns:r="{made.OFFICE}" count="1"><tablePart r:id="rId1"/></tableParts>'
-
-
-def book(table: str = TABLE, rows: str = ROWS, more: dict[str, bytes] | None = None) -> Workbook:
-    own = {"xl/worksheets/_rels/sheet1.xml.rels": RELS, "xl/tables/table1.xml": table.encode()}
-    sheets = {"Plan": made.worksheet(rows, after=LISTED), "Other": made.worksheet()}
-    return made.book(made.parts(sheets, more=own | (more or {})))
-
-
-def resize(workbook: Workbook, address: str) -> None:
-    table = workbook.tables()[0]
-    tables.resize(workbook.package, workbook.sheet("Plan"), table, refs.area(address))
+from tests.unit.ooxml.madetable import ROWS, TABLE, book
 
 
 def test_a_table_is_read_as_its_part_says() -> None:
@@ -40,61 +17,6 @@ def test_a_table_is_read_as_its_part_says() -> None:
     assert table.columns == ("No", "Agreed\nRAG")
     assert table.header == refs.area("A1:B1")
     assert table.totals is None
-
-
-@pytest.mark.parametrize("address", ["A1:B9", "A1:B2"])
-def test_a_table_grows_and_shrinks_with_its_filter(address: str) -> None:
-    workbook = book()
-    resize(workbook, "A1:B5")
-    resize(workbook, address)
-    assert workbook.package.read("xl/tables/table1.xml") == TABLE.replace("A1:B2", address).encode()
-
-
-SORT = '<sortState ref="A2:B9"><sortCondition ref="B2:B9"/><sortCondition ref="A2:A4"/></sortState>'
-LATER = '<sortState ref="A8:B9"><sortCondition ref="B8:B9"/></sortState>'
-SORTS = [
-    ("it ends with the rows", SORT, "A1:B5", SORT.replace("9", "5")),
-    ("its conditions end with them too", SORT, "A1:B3", SORT.replace("9", "3").replace("A4", "A3")),
-    ("it does not grow", SORT, "A1:B12", SORT),
-    ("no row is left of it", LATER, "A1:B5", ""),
-    ("none is left of a condition", SORT.replace("A2:A4", "A4:A4"), "A1:B3", ""),
-]
-
-
-@pytest.mark.parametrize(
-    ("sort", "address", "left"), [case[1:] for case in SORTS], ids=[case[0] for case in SORTS]
-)
-@pytest.mark.parametrize("inside", [False, True], ids=["of the table", "of its filter"])
-def test_what_a_table_is_sorted_by_ends_within_it(sort: str, address: str, left: str, inside: bool) -> None:
-    def holding(state: str) -> str:
-        plain = '<autoFilter ref="A1:B2"/>'
-        return TABLE.replace(plain, f"{plain[:-2]}>{state}</autoFilter>" if inside else plain + state)
-
-    workbook = book(holding(sort))
-    resize(workbook, address)
-    wanted = holding(left).replace("A1:B2", address)
-    assert workbook.package.read("xl/tables/table1.xml") == wanted.encode()
-
-
-def test_a_damaged_order_of_a_table_is_said_to_be_one() -> None:
-    workbook = book(TABLE.replace("<tableColumns", '<sortState ref="x"/><tableColumns'))
-    with pytest.raises(DamagedBook, match=r"plan\.xlsx, xl/tables/table1\.xml: .*'x'"):
-        resize(workbook, "A1:B5")
-
-
-@pytest.mark.parametrize("address", ["A1:C2", "A2:B3", "A1:B1", "B1:B2"])
-def test_other_columns_another_top_and_no_rows_are_refused(address: str) -> None:
-    with pytest.raises(UnsafeEdit, match="by rows below its header only"):
-        resize(book(), address)
-
-
-def test_a_table_with_totals_is_not_resized_nor_its_totals_written() -> None:
-    workbook = book(TABLE.replace("totalsRowShown", "totalsRowCount").replace('="0"', '="1"'))
-    with pytest.raises(UnsafeEdit, match="totals"):
-        resize(workbook, "A1:B5")
-    workbook.sheet("Plan").edit(2, 2, Edit("sum"))
-    with pytest.raises(UnsafeEdit, match=r"Plan!A2:B2 in plan\.xlsx is the row of totals"):
-        workbook.flush()
 
 
 def write_header(workbook: Workbook, value: str | float | None) -> SheetPart:
@@ -202,3 +124,20 @@ def test_a_table_over_another_is_refused() -> None:
 def test_a_damaged_table_is_said_to_be_one() -> None:
     with pytest.raises(DamagedBook, match=r"plan\.xlsx, xl/tables/table1\.xml: .*'one' as its id"):
         book(TABLE.replace('id="4"', 'id="one"')).tables()
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["Plan[[#This Row],[No]]", "SUM(Plan[no])", "[[#This Row],No]*2", "Plan[@No]", "Plan[[A]:[No]]"],
+)
+def test_a_column_is_called_by_its_name(formula: str) -> None:
+    workbook = book(rows=ROWS.replace("<v>1</v>", f"<f>{formula}</f>"))
+    with pytest.raises(UnsafeEdit, match="refers to the column 'No'"):
+        tables.refuse_mentioned(workbook.package, workbook.tables()[0], "No")
+
+
+@pytest.mark.parametrize("formula", ["Plan[[#This Row],[Is No]]", "Plan[Nod]", "Plan[#Totals]+No"])
+def test_a_column_with_a_name_like_it_is_another(formula: str) -> None:
+    workbook = book(rows=ROWS.replace("<v>1</v>", f"<f>{formula}</f>"))
+    for name in ("No", "als", "Row"):
+        tables.refuse_mentioned(workbook.package, workbook.tables()[0], name)

@@ -1,0 +1,47 @@
+"""What later versions of Excel keep in a sheet's extension list: found, added to, taken away."""
+
+from hscb_xl.ooxml import spans, xmltree
+from hscb_xl.ooxml.frame import Frame
+
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+XM = "http://schemas.microsoft.com/office/excel/2006/main"
+
+
+def items(frame: Frame, local: str) -> list[xmltree.Node]:
+    """What the extensions hold in the element of that name."""
+    return [item for block in _blocks(frame, local) for item in block.children]
+
+
+def add(frame: Frame, local: str, uri: str, xml: bytes) -> spans.Edit:
+    """The edit that puts XML into the element of that name, which the extension ``uri`` holds.
+
+    The XML has the prefixes x14 and xm.
+    """
+    blocks = _blocks(frame, local)
+    if blocks:
+        return spans.append_child(
+            frame.data, blocks[0], spans.fragment(blocks[0], xml, {"x14": X14, "xm": XM})
+        )
+    tag, element = frame.prefix + b"ext", local.encode()
+    extension = b'<%s xmlns:x14="%s" xmlns:xm="%s" uri="%s"><x14:%s>%s</x14:%s></%s>' % (
+        *(tag, X14.encode(), XM.encode(), uri.encode()),
+        *(element, xml, element, tag),
+    )
+    listed = frame.child("extLst")
+    if listed is None:
+        at, block = frame.place_for("extLst"), frame.prefix + b"extLst"
+        return at, at, b"<%s>%s</%s>" % (block, extension, block)
+    if listed.is_empty_tag:
+        return spans.append_child(frame.data, listed, extension)
+    return listed.start_end, listed.start_end, extension
+
+
+def removal(node: xmltree.Node) -> spans.Edit:
+    """The edit that takes an element away, with all around it that was there for it alone."""
+    while node.parent and node.parent.parent and len(node.parent.children) == 1:
+        node = node.parent
+    return node.start, node.end, b""
+
+
+def _blocks(frame: Frame, local: str) -> list[xmltree.Node]:
+    return [block for extension in frame.items("extLst") for block in extension.all(local)]
