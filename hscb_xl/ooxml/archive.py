@@ -4,13 +4,18 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
-from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import directory
+from hscb_xl.errors import DamagedBook, OverLimit, UnsafeEdit
+from hscb_xl.limits import Limits, megabytes
+from hscb_xl.ooxml import deflate, directory
 from hscb_xl.ooxml.directory import CENTRAL, END, END_SIGN, FULL, UTF8, End, Member
 
-MAX_INFLATED = 1 << 30
-"""Bytes a single part may inflate to; a larger one is a zip bomb, not a plan."""
+Content: TypeAlias = bytes | tuple[bytes, ...]
+"""The bytes of a part, whole or in pieces: a large sheet is not copied to be put together."""
+LARGE = 100 << 20
+MAX_RATIO = 200
+"""How many times its packed size a part that is ``LARGE`` may have: sheets of a million rows have 5 to 30."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
@@ -20,12 +25,14 @@ _EPOCH = 0x21  # 1 January 1980, the first day a zip file can name
 class Archive:
     """A zip file in memory, read by its central directory and written back with some members changed."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits | None = None) -> None:
         self._data = data
+        self._limits = limits or Limits()
         self._end = directory.end_of(data)
         members = list(directory.members(data, self._end))
         self.members: dict[str, Member] = {member.name: member for member in members}
         _refuse_clashes(members)
+        self._refuse_much(members)
         self._records = list(self._in_file_order())
 
     def read(self, name: str) -> bytes:
@@ -35,13 +42,20 @@ class Archive:
             raise UnsafeEdit(f"the part {name} is encrypted; save the workbook without a password.")
         start = self._data_start(member)
         packed = self._data[start : start + member.packed]
-        data = _inflate(packed, member)
+        data = _inflate(packed, member, self._limits)
         if zlib.crc32(data) != member.crc or len(data) != member.size:
             raise DamagedBook(f"the part {name} is damaged; open the workbook in Excel and repair it.")
         return data
 
-    def rewritten(self, changes: Mapping[str, bytes | None]) -> bytes:
-        """The whole file with ``changes`` made: new bytes of a part, or None to leave it out.
+    def holds(self, name: str, content: Content) -> bool:
+        """Whether a member holds these bytes; it is inflated only if their checksum is its own."""
+        member = self.members[name]
+        if _size(content) != member.size or _checksum(content) != member.crc:
+            return False
+        return self.read(name) == joined(content)
+
+    def rewritten(self, changes: Mapping[str, Content | None]) -> bytes:
+        """The whole file with ``changes`` made: new content of a part, or None to leave it out.
 
         Members that are not named keep their bytes and their order; new ones follow them.
         """
@@ -56,6 +70,16 @@ class Archive:
             if content is not None and name not in self.members:
                 out.pack(content, _blank(name))
         return out.finished(self.members, self._end)
+
+    def _refuse_much(self, members: list[Member]) -> None:
+        """Refuse by the sizes that the directory states, to which inflating is held."""
+        whole = sum(member.size for member in members)
+        if whole > self._limits.whole:
+            raise OverLimit(
+                f"its parts would grow to {megabytes(whole)} in all, more than the "
+                f"{megabytes(self._limits.whole)} that are read: if it is meant to be so large, raise the "
+                "limit with --max-inflated."
+            )
 
     def _first_offset(self) -> int:
         return min((member.offset for member in self.members.values()), default=self._end.start)
@@ -88,19 +112,35 @@ def _refuse_clashes(members: list[Member]) -> None:
         seen.add(key)
 
 
-def _inflate(packed: bytes, member: Member) -> bytes:
+def _inflate(packed: bytes, member: Member, limits: Limits) -> bytes:
     if member.method == 0:
         return packed
     if member.method != 8:
         raise UnsafeEdit(f"the part {member.name} is packed in an unusual way; save the file again in Excel.")
+    _refuse_bomb(member, limits)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        data = inflater.decompress(packed, MAX_INFLATED)
+        return inflater.decompress(packed, member.size + 1)
     except zlib.error as problem:
         raise DamagedBook(f"the part {member.name} is damaged ({problem}); restore a copy of it.") from None
-    if len(data) >= MAX_INFLATED and not inflater.eof:
-        raise UnsafeEdit(f"the part {member.name} is larger than {MAX_INFLATED:,} bytes; it is not read.")
-    return data
+    except MemoryError:
+        raise OverLimit(
+            f"the part {member.name} needs more memory than there is: close other programs and try again."
+        ) from None
+
+
+def _refuse_bomb(member: Member, limits: Limits) -> None:
+    if member.size > limits.part:
+        raise OverLimit(
+            f"the part {member.name} would grow to {megabytes(member.size)}, more than the "
+            f"{megabytes(limits.part)} that are read: if it is meant to be so large, raise the limit with "
+            "--max-inflated."
+        )
+    if member.size > LARGE and member.size > MAX_RATIO * member.packed:
+        raise UnsafeEdit(
+            f"the part {member.name} would grow from {member.packed:,} to {member.size:,} bytes, "
+            "as no sheet does; it is not read."
+        )
 
 
 def _blank(name: str) -> Member:
@@ -111,18 +151,37 @@ def _blank(name: str) -> Member:
     return Member(name, fields, raw, b"", b"", 0, 0, 0)
 
 
-def _packed(content: bytes, member: Member, offset: int) -> tuple[bytes, Member]:
+def joined(content: Content) -> bytes:
+    """The bytes of a content in pieces."""
+    return content if isinstance(content, bytes) else b"".join(content)
+
+
+def _pieces(content: Content) -> tuple[bytes, ...]:
+    return (content,) if isinstance(content, bytes) else content
+
+
+def _size(content: Content) -> int:
+    return sum(map(len, _pieces(content)))
+
+
+def _checksum(content: Content) -> int:
+    crc = 0
+    for piece in _pieces(content):
+        crc = zlib.crc32(piece, crc)
+    return crc
+
+
+def _packed(content: Content, member: Member, offset: int) -> tuple[bytes, Member]:
     """A member's new local record and entry, deflated, its name and dates kept."""
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = deflater.compress(content) + deflater.flush()
+    packed = deflate.deflated(_pieces(content))
     made, _, flags, _, time, day, *_ = member.fields
     flags &= UTF8
-    crc = zlib.crc32(content)
+    crc, size = _checksum(content), _size(content)
     local = _LOCAL.pack(
-        b"PK\x03\x04", 20, flags, 8, time, day, crc, len(packed), len(content), len(member.raw_name), 0
+        b"PK\x03\x04", 20, flags, 8, time, day, crc, len(packed), size, len(member.raw_name), 0
     )
-    fields = (made, 20, flags, 8, time, day, crc, len(packed), len(content), *member.fields[9:])
-    entry = replace(member, fields=fields, extra=b"", offset=offset, packed=len(packed), size=len(content))
+    fields = (made, 20, flags, 8, time, day, crc, len(packed), size, *member.fields[9:])
+    entry = replace(member, fields=fields, extra=b"", offset=offset, packed=len(packed), size=size)
     return local + member.raw_name + packed, entry
 
 
@@ -138,7 +197,7 @@ class _Output:
         """Append a member's record as it was."""
         self._append(record, replace(member, offset=self._position))
 
-    def pack(self, content: bytes, member: Member) -> None:
+    def pack(self, content: Content, member: Member) -> None:
         """Append a member with new content."""
         self._append(*_packed(content, member, self._position))
 

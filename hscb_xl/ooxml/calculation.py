@@ -14,9 +14,10 @@ _BEFORE_CALC = (
 """The children of a workbook up to ``calcPr``, in the order of ECMA-376 part 1, 18.2.27."""
 
 
-def forget(package: Package, workbook: str, sheet: int, cells: Collection[tuple[int, int]]) -> None:
+def forget(package: Package, workbook: str, sheet: int, cells: Collection[tuple[int, int]] | None) -> None:
     """Take cells that hold no formula any more out of the calculation chain; ``sheet`` is a sheetId.
 
+    With None for the cells, all of that sheet are taken out.
     An entry without a formula makes Excel repair the file. An entry names its sheet only where it differs
     from the one before, so the sheet is written out on the entry that follows one taken away.
     """
@@ -52,13 +53,13 @@ def ask_for_full_calculation(package: Package, workbook: str, sheets: Iterable[s
 
 
 def _without(
-    data: bytes, root: xmltree.Node, sheet: int, cells: Collection[tuple[int, int]]
+    data: bytes, root: xmltree.Node, sheet: int, cells: Collection[tuple[int, int]] | None
 ) -> list[spans.Edit]:
     edits, current, written = [], 0, 0
     for node in root.all("c"):
         current = node.number("i", current)
         place = refs.stated(node.attributes.get("r", ""))
-        if current == sheet and (place.top, place.left) in cells:
+        if current == sheet and (cells is None or (place.top, place.left) in cells):
             edits.append((node.start, node.end, b""))
             continue
         if written != current and "i" not in node.attributes:

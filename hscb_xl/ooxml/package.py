@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hscb_xl import source
 from hscb_xl.errors import (
-    BookChanged,
-    BookNotFound,
     DamagedBook,
     EncryptedBook,
     NotAWorkbook,
+    OverLimit,
     UnsafeEdit,
 )
 from hscb_xl.files import write_atomically
+from hscb_xl.limits import Limits
 from hscb_xl.ooxml import spans, xmltree
-from hscb_xl.ooxml.archive import Archive
+from hscb_xl.ooxml.archive import Archive, Content, joined
 
 CONTENT_TYPES = "[Content_Types].xml"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,27 +46,27 @@ class Relationship:
 class Package:
     """A package read from a file; changes stay in memory until ``save``."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
         self._load(path, data)
 
     def _load(self, path: Path, data: bytes) -> None:
         self.path = path
         self._original = data
-        self._archive = _archive(path, data)
-        self._changes: dict[str, bytes | None] = {}
+        self._archive = _archive(path, data, self.limits)
+        self._changes: dict[str, Content | None] = {}
         self._names = {_folded(name): name for name in self._archive.members}
+        self._trees: dict[str, tuple[bytes, xmltree.Node]] = {}
+        self._relationships: dict[str, list[Relationship]] = {}
 
     @classmethod
-    def open(cls, path: Path) -> "Package":
-        """The package at ``path``; a BookNotFound, NotAWorkbook, EncryptedBook or DamagedBook otherwise."""
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise BookNotFound(f"There is no file {path}: check the name and the folder.") from None
-        except OSError as problem:
-            reason = problem.strerror or str(problem)
-            raise BookNotFound(f"{path} cannot be read ({reason}).") from problem
-        return cls(path, data)
+    def open(cls, path: Path, limits: Limits | None = None) -> "Package":
+        """The package at ``path``.
+
+        A BookNotFound, NotAWorkbook, EncryptedBook, DamagedBook, BookChanged or OverLimit otherwise.
+        """
+        limits = limits or Limits()
+        return cls(path, source.read(path, limits.whole), limits)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,31 +94,40 @@ class Package:
             )
         changed = self._changes.get(actual)
         if changed is not None:
-            return changed
+            return joined(changed)
         with self.naming():
             return self._archive.read(actual)
 
+    def checksum(self, name: str) -> tuple[int, int] | None:
+        """The checksum and size of a part as the file has them; None for one that is not there."""
+        member = self._archive.members.get(self._actual(name) or "")
+        return (member.crc, member.size) if member else None
+
     def tree(self, name: str) -> tuple[bytes, xmltree.Node]:
-        """A part's bytes and its root element."""
-        data = self.read(name)
-        with self.naming(name):
-            return data, xmltree.parse(data)
+        """A part's bytes and its root element, parsed once until the part is written."""
+        actual = self._actual(name) or name
+        if actual not in self._trees:
+            data = self.read(name)
+            with self.naming(name):
+                self._trees[actual] = data, xmltree.parse(data)
+        return self._trees[actual]
 
     @contextmanager
     def naming(self, place: str = "") -> Iterator[None]:
         """Say in an error about the content of a part which file, and which part or sheet, it is in."""
         try:
             yield
-        except (DamagedBook, UnsafeEdit) as problem:
+        except (DamagedBook, UnsafeEdit, OverLimit) as problem:
             if self.path.name in str(problem):  # it was said where more of it was known
                 raise
             where = f"{self.path.name}, {place}" if place else self.path.name
             raise type(problem)(f"{where}: {problem}") from problem
 
-    def write(self, name: str, data: bytes) -> None:
-        """Set a part's bytes; what was read, set again, is no change."""
+    def write(self, name: str, data: Content) -> None:
+        """Set a part's bytes, whole or in pieces; what was read, set again, is no change."""
         actual = self._actual(name) or name.lstrip("/")
         self._names[_folded(actual)] = actual
+        self._forget(actual)
         if actual in self._archive.members and self._is_original(actual, data):
             self._changes.pop(actual, None)
         else:
@@ -136,11 +146,24 @@ class Package:
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of ``part`` ('' for those of the package itself)."""
-        name = relationships_name(part)
-        if name not in self:
+        actual = self._actual(relationships_name(part))
+        if actual is None:
             return []
-        base = posixpath.dirname(part)
-        return [_relationship(node, base) for node in self.tree(name)[1].all("Relationship")]
+        if actual not in self._relationships:
+            base, (_, root) = posixpath.dirname(part), self.tree(actual)
+            found = [_relationship(node, base) for node in root.all("Relationship")]
+            self._relationships[actual] = found
+        return list(self._relationships[actual])
+
+    def target(self, part: str, identity: str | None) -> str:
+        """The part that a relationship of ``part`` leads to; DamagedBook where it leads nowhere."""
+        for relationship in self.relationships(part):
+            if relationship.id == identity and relationship.target in self:
+                return relationship.target
+        raise DamagedBook(
+            f"{self.path.name}: the part {part} refers to {identity}, which is not there; "
+            "open the file in Excel and repair it."
+        )
 
     def related(self, part: str, kind: str) -> str | None:
         """The first part that ``part`` relates to with a relationship of ``kind``."""
@@ -177,6 +200,17 @@ class Package:
             if _folded(_relationship(node, base).target) == _folded(target)
         ]
         self.write(name, spans.splice(data, edits))
+
+    def draft(self) -> "Package":
+        """The package once more: changes to it count when they are adopted."""
+        other = object.__new__(Package)
+        for name, value in vars(self).items():
+            setattr(other, name, dict(value) if isinstance(value, dict) else value)
+        return other
+
+    def adopt(self, draft: "Package") -> None:
+        """Take over every change of a draft of this package."""
+        vars(self).update(vars(draft))
 
     def content_type(self, part: str) -> str | None:
         """The content type of a part, by its own name or by its extension."""
@@ -216,37 +250,31 @@ class Package:
             )
         return self._archive.rewritten(self._changes)
 
-    def save(self, target: Path) -> bool:
+    def save(self, target: Path, keep: int = 0) -> bool:
         """Write the file to ``target`` in one step; False when it already held these bytes.
 
-        Raises BookChanged when the original is to be replaced and is no longer the file that was read, or
-        no longer there.
+        ``keep`` is how many backups there are to be. Raises BookChanged when the original is to be replaced
+        and is no longer the file that was read, or no longer there; and what ``write_atomically`` raises.
         """
         data = self.to_bytes()
-        if _same_file(target, self.path):
-            self._refuse_changed_file()
-        written = write_atomically(target, data)
+        read = self._original if _same_file(target, self.path) else None
+        written = write_atomically(target, data, read=read, keep=keep)
         self._load(target, data)
         return written
-
-    def _refuse_changed_file(self) -> None:
-        try:
-            unchanged = self.path.read_bytes() == self._original
-        except FileNotFoundError:
-            raise BookChanged(
-                f"{self.path} was moved or deleted meanwhile: look for it, or run the command on a copy."
-            ) from None
-        if not unchanged:
-            raise BookChanged(f"{self.path} was changed by somebody else meanwhile: run the command again.")
 
     def _actual(self, name: str) -> str | None:
         return self._names.get(_folded(name))
 
-    def _is_original(self, actual: str, data: bytes) -> bool:
+    def _forget(self, actual: str) -> None:
+        self._trees.pop(actual, None)
+        self._relationships.pop(actual, None)
+
+    def _is_original(self, actual: str, data: Content) -> bool:
         with self.naming():
-            return self._archive.read(actual) == data
+            return self._archive.holds(actual, data)
 
     def _drop(self, actual: str) -> None:
+        self._forget(actual)
         if actual in self._archive.members:
             self._changes[actual] = None
         else:
@@ -299,7 +327,7 @@ def _same_file(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _archive(path: Path, data: bytes) -> Archive:
+def _archive(path: Path, data: bytes, limits: Limits) -> Archive:
     if data.startswith(_COMPOUND_FILE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise EncryptedBook(
@@ -309,8 +337,8 @@ def _archive(path: Path, data: bytes) -> Archive:
     if not data.startswith(b"PK"):
         raise NotAWorkbook(f"{path.name} is not an Excel workbook: give a file saved as .xlsx or .xlsm.")
     try:
-        archive = Archive(data)
-    except (DamagedBook, UnsafeEdit) as problem:
+        archive = Archive(data, limits)
+    except (DamagedBook, UnsafeEdit, OverLimit) as problem:
         raise type(problem)(f"{path.name}: {problem}") from None
     if CONTENT_TYPES.lower() not in (name.lower() for name in archive.members):
         raise NotAWorkbook(f"{path.name} is a zip file but not an Excel workbook.")

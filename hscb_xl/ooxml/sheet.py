@@ -1,15 +1,21 @@
 """A worksheet part: its values and formats read, and edits of cells that wait to be spliced in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 
-from hscb_xl.errors import UnsafeEdit
+from hscb_xl.errors import OverLimit, UnsafeEdit
+from hscb_xl.limits import Limits
 from hscb_xl.ooxml import frame as frames
-from hscb_xl.ooxml import refs, spans
-from hscb_xl.ooxml.cells import Cell, Stored
-from hscb_xl.ooxml.edits import Edit, Keep, Planner, Surroundings
+from hscb_xl.ooxml import layout, refs, spans
+from hscb_xl.ooxml.cells import Cell, Stored, Value
+from hscb_xl.ooxml.cellset import CellSet
+from hscb_xl.ooxml.edits import Edit, Waiting
 from hscb_xl.ooxml.frame import Frame
 from hscb_xl.ooxml.grid import Grid
+from hscb_xl.ooxml.naming import saying
+from hscb_xl.ooxml.planner import Planner, Surroundings
 from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.strings import SharedStrings
 
 
 class SheetPart:
@@ -27,24 +33,38 @@ class SheetPart:
         date1904: bool = False,
         title: str = "",
         file: str = "",
+        limits: Limits | None = None,
     ) -> None:
         self.name = name
-        self.shared = shared
+        self.limits = limits or Limits()
+        self.shared = shared if isinstance(shared, SharedStrings) else SharedStrings(lambda: list(shared))
         self.date1904 = date1904
         self.title = title
         self.file = file
         around, rows = frames.split(data)
         self.frame = Frame(around, name)
-        self.grid = Grid(rows, self.frame.prefix, self._called)
-        self.pending: dict[tuple[int, int], Edit] = {}
-        self.changed: set[tuple[int, int]] = set()
+        frames.pieces(self.frame, rows)
+        self.grid = Grid(rows, self.frame.prefix, self.called, self.limits.rows)
+        self._waiting = Waiting()
+        self.changed = CellSet()
         self.freed: set[tuple[int, int]] = set()
         self._rows_changed = False
+        self._has_formulas: bool | None = None
+
+    @property
+    def is_free_of_formulas(self) -> bool:
+        """Whether it is known that no formula stands on the sheet."""
+        return self._has_formulas is False
 
     @property
     def data(self) -> bytes:
         """The whole part as it is now, edits that wait left out."""
-        return frames.joined(self.frame, self.grid.data)
+        return b"".join(self.pieces)
+
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """The same in pieces, none of which is a copy of the rows."""
+        return frames.pieces(self.frame, self.grid.data)
 
     @property
     def is_changed(self) -> bool:
@@ -54,7 +74,8 @@ class SheetPart:
     @property
     def merged(self) -> list[Area]:
         """The areas of merged cells."""
-        return [refs.stated(node.attributes.get("ref", "")) for node in self.frame.items("mergeCells")]
+        with self.naming():
+            return [refs.stated(node.attributes.get("ref", "")) for node in self.frame.items("mergeCells")]
 
     def where(self, address: str) -> str:
         """The full name of cells in a message: the sheet, their reference, the file."""
@@ -64,25 +85,64 @@ class SheetPart:
     def cells(self, area: Area) -> Iterator[Cell]:
         """The cells that the file holds in an area, in its order; edits that wait are spliced in first."""
         self.flush()
-        return self.grid.cells(area)
+        with self.naming():
+            yield from self.grid.cells(area)
 
     def values(self, area: Area) -> list[list[tuple[Stored, int]]]:
         """The values and formats of an area, row by row."""
+        self.refuse_much(area)
         rows, columns = area.shape
         grid: list[list[tuple[Stored, int]]] = [[(None, 0)] * columns for _ in range(rows)]
         self.flush()
-        for row in self.grid.between(area.top, area.bottom):
-            place = grid[row.number - area.top]
-            for column, value, style in self.grid.row_values(row, self.shared):
-                if area.left <= column <= area.right:
-                    place[column - area.left] = (value, style)
+        with self.naming():
+            for row in self.grid.between(area.top, area.bottom):
+                place = grid[row.number - area.top]
+                for column, value, style in self.grid.row_values(row, self.shared):
+                    if area.left <= column <= area.right:
+                        place[column - area.left] = (value, style)
         return grid
+
+    def shown(self, area: Area, number: Callable[[float, int], object]) -> list[list[object]]:
+        """The values of an area, row by row; ``number`` says what a number is in a cell of some format."""
+        self.refuse_much(area)
+        self.flush()
+        with self.naming():
+            found = layout.read(self.grid, area, self.shared, number)
+        return self._shown_one_by_one(area, number) if found is None else found
+
+    def _shown_one_by_one(self, area: Area, number: Callable[[float, int], object]) -> list[list[object]]:
+        return [
+            [number(value, style) if isinstance(value, float) else value for value, style in row]
+            for row in self.values(area)
+        ]
+
+    def refuse_much(self, area: Area) -> None:
+        """Raise OverLimit for more rows or cells, empty ones among them, than are read at once."""
+        rows, columns = area.shape
+        for asked, most, what in (
+            (rows, self.limits.rows, "rows"),
+            (rows * columns, self.limits.cells, "cells"),
+        ):
+            if asked > most:
+                raise OverLimit(
+                    f"{self.where(area.address)} has {asked:,} {what}, more than the {most:,} that are read: "
+                    "delete or resize what reaches so far, or raise the limit with --max-rows."
+                )
+
+    def held(self, top: int, bottom: int) -> Iterator[tuple[int, int, Stored, int]]:
+        """The row, the column, the value and the format of each cell that the file holds in some rows."""
+        self.flush()
+        with self.naming():
+            for row in self.grid.between(top, bottom):
+                for column, value, style in self.grid.row_values(row, self.shared):
+                    yield row.number, column, value, style
 
     def styles(self, area: Area) -> Iterator[list[int]]:
         """The formats of an area, row by row; a cell that is not there has its row's or its column's."""
-        inherited = [self.column_style(column) for column in range(area.left, area.right + 1)]
-        for number in range(area.top, area.bottom + 1):
-            yield self._row_styles(number, area, inherited)
+        with self.naming():
+            inherited = [self.column_style(column) for column in range(area.left, area.right + 1)]
+            for number in range(area.top, area.bottom + 1):
+                yield self._row_styles(number, area, inherited)
 
     def style_at(self, row: int, column: int) -> int:
         """The format of one cell."""
@@ -98,7 +158,24 @@ class SheetPart:
     def extent(self) -> Area | None:
         """The smallest area that holds every cell with a value, or None for an empty sheet."""
         self.flush()
-        return self.grid.extent()
+        with self.naming():
+            return self.grid.extent()
+
+    def restyle(self, area: Area, changed: Callable[[int], int]) -> None:
+        """Give every cell of an area the format that ``changed`` makes of its own."""
+        known: dict[int, int] = {}
+        for row, found in enumerate(self.styles(area), start=area.top):
+            for column, before in enumerate(found, start=area.left):
+                if before not in known:
+                    known[before] = changed(before)
+                if known[before] != before:
+                    self._waiting.restyle(row, column, known[before])
+
+    def filled_rows(self, column: int) -> set[int]:
+        """The numbers of the rows that hold a value in a column."""
+        self.flush()
+        with self.naming():
+            return self.grid.filled_rows(column)
 
     def edit(self, row: int, column: int, edit: Edit) -> None:
         """Let a cell hold something else; several edits of one cell are laid over each other.
@@ -107,23 +184,43 @@ class SheetPart:
         """
         if not (1 <= row <= refs.MAX_ROW and 1 <= column <= refs.MAX_COLUMN):
             raise UnsafeEdit(
-                f"{self._called} has no cell in row {row}, column {column}: it ends at row "
+                f"{self.called} has no cell in row {row}, column {column}: it ends at row "
                 f"{refs.MAX_ROW:,} and column {refs.MAX_COLUMN:,}."
             )
-        self.pending.setdefault((row, column), Edit()).overlay(edit)
+        self._waiting.edit(row, column, edit)
+
+    def fill(self, area: Area, values: Sequence[Value]) -> None:
+        """Let the cells of an area hold these values, row after row; IndexError unless they fill it.
+
+        What ``edit`` does for each cell, kept as it is given where no other edit waits.
+        """
+        height, width = area.shape
+        if len(values) != height * width:
+            raise IndexError(f"{self.where(area.address)} has {height * width} cells, not {len(values)}.")
+        self._waiting.fill(area, values)
+
+    @property
+    def pending(self) -> dict[tuple[int, int], Edit]:
+        """The edits that wait, by row and column."""
+        return self._waiting.cells
 
     def flush(self) -> None:
         """Splice every edit that waits into the rows; where one is refused, none is made and all wait on."""
-        if not self.pending:
+        if not self._waiting:
             return
-        planner = Planner(self.grid, self._surroundings())
-        edits = planner.plan(self.pending)
-        self.pending.clear()
+        with self.naming():
+            planner = Planner(self.grid, self._surroundings())
+            block = self._waiting.block
+            plan = planner.plan_block(*block) if block else planner.plan(self._waiting.cells)
+            data = spans.spliced(self.grid.data, plan)
+            formulas = self.grid.rows.has_formulas or planner.writes_formulas
+        self._waiting.clear()
         if planner.touched is None:
             return
         self._open_rows()
-        self._splice(edits)
-        self.changed |= planner.changed
+        self._take(data)
+        self._has_formulas = formulas
+        self.changed.update(planner.changed)
         self.freed |= planner.freed
         self._widen_dimension(planner.touched)
 
@@ -131,30 +228,45 @@ class SheetPart:
         """Give rows other start tags."""
         self.flush()
         rows = self.grid.rows
-        self._splice([(rows[number].start, rows[number].inner, tag) for number, tag in tags.items()])
+        self._take(
+            spans.splice(
+                self.grid.data,
+                [(rows[number].start, rows[number].inner, tag) for number, tag in tags.items()],
+            )
+        )
+
+    def rewrite(self, rows: bytes) -> None:
+        """Let the sheet have these bytes for its rows, made from those that a ``flush`` leaves."""
+        self.flush()
+        self._open_rows()
+        self._take(rows)
+
+    def naming(self) -> AbstractContextManager[None]:
+        """Say in an error about what the file holds which sheet of which file it is."""
+        return saying(self.file, self.title)
 
     @property
-    def _called(self) -> str:
+    def called(self) -> str:
+        """What a message calls it: "the sheet Plan of plan.xlsx"."""
         called = f"the sheet {self.title}" if self.title else f"the part {self.name}"
         return f"{called} of {self.file}" if self.file else called
 
-    def _splice(self, edits: list[spans.Edit]) -> None:
-        data = spans.splice(self.grid.data, edits)
+    def _take(self, data: bytes) -> None:
         if data != self.grid.data:
-            self.grid = Grid(data, self.grid.prefix, self._called)
+            self.grid = Grid(data, self.grid.prefix, self.called)
             self._rows_changed = True
+            self._has_formulas = None
 
     def _row_styles(self, number: int, area: Area, inherited: list[int]) -> list[int]:
         style = self.grid.row_style(number)
         found = list(inherited) if style is None else [style] * len(inherited)
         row = self.grid.rows.get(number)
-        for cell in self.grid.row_cells(row) if row else ():
-            if area.left <= cell.column <= area.right:
-                found[cell.column - area.left] = cell.style
-        for place in range(len(found)) if self.pending else ():
-            waiting = self.pending.get((number, area.left + place))
-            if waiting and not isinstance(waiting.style, Keep):
-                found[place] = waiting.style
+        for column, there in self.grid.row_formats(row) if row else ():
+            if area.left <= column <= area.right:
+                found[column - area.left] = there
+        for place in range(len(found)) if self._waiting else ():
+            style = self._waiting.style_at(number, area.left + place)
+            found[place] = found[place] if style is None else style
         return found
 
     def _surroundings(self) -> Surroundings:

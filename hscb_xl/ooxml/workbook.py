@@ -1,13 +1,20 @@
 """A workbook package: its sheets, names, styles and shared texts, opened, changed and saved."""
 
 import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
-from hscb_xl.errors import NotAWorkbook, UnsafeEdit
-from hscb_xl.ooxml import calculation, namespaces, properties, spans, strings, tables, xmltree
+from hscb_xl.errors import DamagedBook, NotAWorkbook, PlanError, UnsafeEdit
+from hscb_xl.limits import Limits
+from hscb_xl.ooxml import calculation, namespaces, properties, sheetlist, strings, tables, xmltree
+from hscb_xl.ooxml import frame as frames
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.sheet import SheetPart
+from hscb_xl.ooxml.strings import SharedStrings
 from hscb_xl.ooxml.styles import Styles
 from hscb_xl.ooxml.tables import Table
 
@@ -16,20 +23,27 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 _MAIN_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml|ms-excel)\.\S*main\+xml"
 )
+BUILT_IN = "_xlnm."
+"""What the file puts in front of a name that Excel itself gives, such as Print_Area."""
+_FORMAT = re.compile(rb""" s(?:tyle)?=["']([0-9]{1,9})["']""")
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_RESERVED = "history"
-"""The name that Excel keeps for the sheet of tracked changes."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """A sheet as the workbook part lists it; ``part`` is None for a chart sheet or a macro sheet."""
+    """A sheet as the workbook part lists it; ``part`` is None for a chart sheet or a macro sheet.
+
+    ``target`` is the part of a sheet of any kind. No two sheets ever have one ``id``.
+    """
 
     name: str
     part: str | None
     visible: bool
     id: int
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +62,16 @@ class Workbook:
         self.package = package
         self.part = self._main_part()
         self._sheets: dict[str, SheetPart] = {}
+        self._last_id = 0
         self._read()
-        self._shared = self._shared_strings()
+        self._shared = SharedStrings(self._shared_strings)
         self._styles_part = package.related(self.part, "styles")
         self._styles: Styles | None = None
 
     @classmethod
-    def open(cls, path: Path) -> "Workbook":
-        """The workbook at ``path``; an error that says what is wrong with it otherwise."""
-        return cls(Package.open(path))
+    def open(cls, path: Path, limits: Limits | None = None) -> "Workbook":
+        """The workbook at ``path``; an error that says what is wrong with it, or too large, otherwise."""
+        return cls(Package.open(path, limits))
 
     @property
     def styles(self) -> Styles:
@@ -66,45 +81,123 @@ class Workbook:
                 self._styles_part = self._new_styles_part()
             data = self.package.read(self._styles_part)
             with self.package.naming(self._styles_part):
-                self._styles = Styles(data)
+                self._styles = Styles(data, self.package.path.name, self._refuse_formats_from)
         return self._styles
 
     def sheet(self, name: str) -> SheetPart:
         """The worksheet of that name; KeyError where there is none, UnsafeEdit for a chart sheet."""
-        for entry in self.sheets:
-            if entry.name.lower() == name.lower():
-                return self._sheet_part(entry)
-        raise KeyError(name)
+        return self._sheet_part(self.entry(name))
+
+    def entry(self, name: str) -> SheetEntry:
+        """The sheet of that name, of whatever kind; KeyError where there is none."""
+        found = self._by_name.get(name.lower())
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """The names of the sheets by their parts."""
+        return {entry.target: entry.name for entry in self.sheets if entry.target}
+
+    def reread(self, parts: Collection[str] = ()) -> None:
+        """Take over what was written into the package itself; ``parts`` are the sheets that it concerns.
+
+        Edits of these sheets must have been put into the package before.
+        """
+        self._read()
+        concerned = {part.replace("\\", "/").lower() for part in parts}
+        names = {entry.part: entry.name for entry in self.sheets}
+        for part in [part for part in self._sheets if part.lower() in concerned]:
+            if part in names:
+                self._refresh(self._sheets[part], names[part])
+            else:
+                del self._sheets[part]
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Take every change back that is made here before something is refused."""
+        self.flush()
+        before = self.package.draft()
+        try:
+            yield
+        except PlanError:
+            for sheet in self._sheets.values():
+                sheet.pending.clear()
+            self.package.adopt(before)
+            self._styles_part = self.package.related(self.part, "styles")
+            self._styles = None
+            self.reread(list(self.owners))
+            raise
+
+    def _refresh(self, sheet: SheetPart, title: str) -> None:
+        """Let a sheet in memory be what the package holds; whoever works on it goes on with it."""
+        with self.package.naming(title):
+            around, rows = frames.split(self.package.read(sheet.name))
+        sheet.title = title
+        sheet.rewrite(rows)
+        sheet.frame.replace([(0, len(sheet.frame.data), around)])
 
     def tables(self) -> list[Table]:
         """The tables of all sheets."""
         return [table for e in self.sheets if e.part for table in tables.tables(self.package, e.part)]
 
-    def add_sheet(self, name: str) -> SheetPart:
-        """A new, empty worksheet behind the others."""
-        self._refuse_sheet_name(name)
+    def add_sheet(self, name: str, place: int | None = None) -> SheetPart:
+        """A new, empty worksheet in front of the sheet at ``place``, counted from 0, or behind the others."""
+        return self.insert_sheet(name, _empty_sheet(self.main), place)
+
+    def insert_sheet(self, name: str, data: bytes, place: int | None = None) -> SheetPart:
+        """A new worksheet that has these bytes; UnsafeEdit for a name that Excel would not take."""
+        sheetlist.refuse_name(name, (entry.name for entry in self.sheets))
+        place = len(self.sheets) if place is None else place
         part = self.package.fresh_name("xl/worksheets/sheet{}.xml")
-        self.package.write(part, _empty_sheet(self.main))
+        self.package.write(part, data)
         self.package.set_content_type(part, _SHEET_TYPE)
-        shown = {entry.name: entry.visible for entry in self.sheets if entry.part}
-        properties.list_sheet(self.package, shown, name)
-        type_ = namespaces.relationship_type("worksheet", self.main)
-        self._list_sheet(name, self.package.relate(self.part, type_, part))
+        before = sum(entry.part is not None for entry in self.sheets[:place])
+        properties.list_sheet(self.package, self.worksheets, name, before)
+        relationship = self.package.relate(
+            self.part, namespaces.relationship_type("worksheet", self.main), part
+        )
+        self._last_id += 1
+        sheetlist.insert(self.package, self.part, place, name, self._last_id, relationship)
+        self.reread([part])
         return self.sheet(name)
 
-    def save(self, target: Path) -> bool:
+    @property
+    def worksheets(self) -> dict[str, bool]:
+        """The names of the worksheets in order, and whether each is shown."""
+        return {entry.name: entry.visible for entry in self.sheets if entry.part}
+
+    def save(self, target: Path, keep: int = 0) -> bool:
         """Write the workbook to ``target``; False when the file there holds these bytes already.
 
-        Raises UnsafeEdit, and writes nothing, when a cell or a header shall hold what it must not.
+        ``keep`` is how many backups of the file there are to be. Raises UnsafeEdit, and writes nothing, when
+        a cell or a header shall hold what it must not.
         """
         self.flush()
         if self.package.changed:
-            parts = [entry.part for entry in self.sheets if entry.part]
+            parts = [part for part in self._parts_with_cells() if self._may_hold_formulas(part)]
             calculation.ask_for_full_calculation(self.package, self.part, parts)
-        written = self.package.save(target)
+        written = self.package.save(target, keep)
         for sheet in self._sheets.values():
             sheet.file = target.name
         return written
+
+    def _parts_with_cells(self) -> list[str]:
+        return [entry.part for entry in self.sheets if entry.part]
+
+    def _refuse_formats_from(self, count: int) -> None:
+        """Refuse a workbook with cells of formats that it does not have: they would get those of ours."""
+        for entry in self.sheets:
+            data = self.package.read(entry.part) if entry.part else b""
+            if any(int(index) >= count for index in set(_FORMAT.findall(data))):
+                raise DamagedBook(
+                    f"{self.package.path.name}: the sheet {entry.name} has cells of a format that "
+                    "the workbook does not have; open the file in Excel and repair it."
+                )
+
+    def _may_hold_formulas(self, part: str) -> bool:
+        return part not in self._sheets or not self._sheets[part].is_free_of_formulas
 
     def flush(self) -> None:
         """Put every edit of sheets and styles into the package."""
@@ -122,7 +215,7 @@ class Workbook:
             calculation.forget(self.package, self.part, number, sheet.freed)
             sheet.freed.clear()
         if sheet.is_changed:
-            self.package.write(sheet.name, sheet.data)
+            self.package.write(sheet.name, sheet.pieces)
 
     def _read(self) -> None:
         data, root = self.package.tree(self.part)
@@ -136,6 +229,9 @@ class Workbook:
         properties = root.find("workbookPr")
         self.date1904 = properties is not None and properties.is_on("date1904")
         self.sheets = self._entries(root)
+        self._by_name = {entry.name.lower(): entry for entry in reversed(self.sheets)}
+        self.by_id = {entry.id: entry for entry in reversed(self.sheets)}
+        self._last_id = max((self._last_id, *(entry.id for entry in self.sheets)))
         block = root.find("definedNames")
         self.names = tuple(_defined_name(node, data) for node in (block.children if block else []))
 
@@ -145,9 +241,12 @@ class Workbook:
         entries = []
         for node in listed.children if listed else []:
             target = targets.get(node.attribute("id", namespaces.relationships(self.main)) or "")
-            part = target.target if target and target.kind == "worksheet" else None
-            visible = node.attributes.get("state", "visible") == "visible"
-            entries.append(SheetEntry(node.attributes.get("name", ""), part, visible, node.number("sheetId")))
+            name, number = node.attributes.get("name", ""), node.number("sheetId")
+            if target is None:
+                raise DamagedBook(f"the sheet {name} is listed but has no part; repair the file in Excel.")
+            part = target.target if target.kind == "worksheet" else None
+            visible = node.attributes.get("state") not in ("hidden", "veryHidden")
+            entries.append(SheetEntry(name, part, visible, number, target.target))
         return tuple(entries)
 
     def _main_part(self) -> str:
@@ -176,38 +275,13 @@ class Workbook:
             data, file = self.package.read(entry.part), self.package.path.name
             with self.package.naming(entry.name):
                 self._sheets[entry.part] = SheetPart(
-                    entry.part, data, self._shared, self.date1904, entry.name, file
+                    entry.part, data, self._shared, self.date1904, entry.name, file, self.package.limits
                 )
         return self._sheets[entry.part]
 
     def _sheet_number(self, part: str) -> int:
         """The number Excel's calculation chain calls a sheet by: its sheetId."""
         return next(entry.id for entry in self.sheets if entry.part == part)
-
-    def _refuse_sheet_name(self, name: str) -> None:
-        wrong = (
-            _FORBIDDEN.search(name) or not 0 < len(name) <= 31 or name.startswith("'") or name.endswith("'")
-        )
-        if wrong or name.lower() in {_RESERVED, *(entry.name.lower() for entry in self.sheets)}:
-            raise UnsafeEdit(
-                f"a sheet cannot be called {name!r} here: choose another name of at most 31 characters."
-            )
-
-    def _list_sheet(self, name: str, relationship: str) -> None:
-        data, root = self.package.tree(self.part)
-        listed = root.find("sheets")
-        if listed is None:
-            raise UnsafeEdit(f"{self.package.path.name} lists no sheets; it is left alone.")
-        prefix = f"{root.prefix}:".encode() if root.prefix else b""
-        item = b'<%ssheet name="%s" sheetId="%d" xmlns:r="%s" r:id="%s"/>' % (
-            prefix,
-            spans.escape_attribute(name),
-            max((entry.id for entry in self.sheets), default=0) + 1,
-            namespaces.relationships(self.main).encode(),
-            relationship.encode(),
-        )
-        self.package.write(self.part, spans.splice(data, [spans.append_child(data, listed, item)]))
-        self._read()
 
     def _new_styles_part(self) -> str:
         part = (
@@ -219,6 +293,19 @@ class Workbook:
         self.package.set_content_type(part, _STYLES_TYPE)
         self.package.relate(self.part, namespaces.relationship_type("styles", self.main), part)
         return part
+
+
+def all_or_nothing(
+    function: Callable[Concatenate[Workbook, P], T],
+) -> Callable[Concatenate[Workbook, P], T]:
+    """A function of a workbook that leaves it as it was where it refuses."""
+
+    @wraps(function)
+    def whole(workbook: Workbook, /, *given: P.args, **named: P.kwargs) -> T:
+        with workbook.all_or_nothing():
+            return function(workbook, *given, **named)
+
+    return whole
 
 
 def _empty_sheet(main: str) -> bytes:

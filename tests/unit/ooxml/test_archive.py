@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import archive as archives
+from hscb_xl.errors import DamagedBook, OverLimit, UnsafeEdit
+from hscb_xl.limits import Limits
 from hscb_xl.ooxml.archive import Archive
 
 PARTS = {
@@ -176,12 +176,11 @@ def test_two_parts_of_one_name_are_refused(names: tuple[str, str]) -> None:
         Archive(stream.getvalue())
 
 
-def test_a_part_that_inflates_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_INFLATED", len(PARTS["a.xml"]) - 1)
-    with pytest.raises(UnsafeEdit, match="larger than"):
-        Archive(PLAIN).read("a.xml")
-    monkeypatch.setattr(archives, "MAX_INFLATED", len(PARTS["a.xml"]))
-    assert Archive(PLAIN).read("a.xml") == PARTS["a.xml"]
+def test_a_part_that_inflates_without_end_is_not_read() -> None:
+    size = len(PARTS["a.xml"])
+    with pytest.raises(OverLimit, match=r"the part a\.xml would grow to .* --max-inflated"):
+        Archive(PLAIN, Limits(part=size - 1)).read("a.xml")
+    assert Archive(PLAIN, Limits(part=size)).read("a.xml") == PARTS["a.xml"]
 
 
 def test_an_encrypted_or_unusual_member_is_not_read(tmp_path: Path) -> None:

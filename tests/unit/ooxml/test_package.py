@@ -76,6 +76,26 @@ def test_a_new_part_is_declared_related_and_removed_without_a_trace() -> None:
     assert package.to_bytes() == before
 
 
+def test_what_is_remembered_of_a_part_is_forgotten_when_it_changes() -> None:
+    package, part = made.package(PARTS), "xl/workbook.xml"
+    assert package.tree(part) is package.tree("XL/Workbook.xml")
+    before = package.relationships(part)
+    before.clear()  # it is the caller's own
+    kinds = [relationship.kind for relationship in package.relationships(part)]
+    package.write("xl/new.xml", b"<new/>")
+    identity = package.relate(part, "http://example.org/new", "xl/new.xml")
+    assert [r.kind for r in package.relationships(part)] == [*kinds, "new"]
+    assert package.tree("xl/new.xml")[1].local == "new"
+    package.write("xl/new.xml", b"<other/>")
+    assert package.tree("xl/new.xml") == (b"<other/>", package.tree("xl/new.xml")[1])
+    assert package.tree("xl/new.xml")[1].local == "other"
+    package.unrelate(part, "xl/new.xml")
+    assert identity not in [relationship.id for relationship in package.relationships(part)]
+    package.remove("xl/new.xml")
+    with pytest.raises(DamagedBook, match="is missing"):
+        package.tree("xl/new.xml")
+
+
 def test_what_is_removed_and_written_again_is_there() -> None:
     package = made.package(PARTS)
     package.remove("xl/worksheets/sheet1.xml")
@@ -107,7 +127,7 @@ def test_what_is_no_workbook_is_refused_by_name(tmp_path: Path, data: bytes, err
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(BookNotFound, match="There is no file"):
         Package.open(tmp_path / "plan.xlsx")
-    with pytest.raises(BookNotFound, match="cannot be read"):
+    with pytest.raises(NotAWorkbook, match="is a folder"):
         Package.open(tmp_path)
 
 

@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_refused_by_file_and_part(
     part: str, data: bytes, error: type[Exception], why: str
 ) -> None:
     with pytest.raises(error, match=rf"plan\.xlsx.*{why}"):
-        made.book(PARTS | {part: data}).sheet("Plan")
+        made.book(PARTS | {part: data}).sheet("Plan").extent()
 
 
 COMMENTED = made.worksheet('<row r="1"><c r="A1"><v>1</v></c></row>').replace(

@@ -74,7 +74,9 @@ def test_a_sheet_more_is_read_by_another_program(prefix: str, tmp_path: Path) ->
     bold = book.styles.changed(0, Look(bold=True, fill=(255, 0, 0)))
     book.add_sheet("Due & overdue").edit(3, 2, Edit("late", bold))
     book.save(path)
-    assert Workbook.open(path).sheets[1] == SheetEntry("Due & overdue", "xl/worksheets/sheet2.xml", True, 2)
+    assert Workbook.open(path).sheets[1] == SheetEntry(
+        "Due & overdue", "xl/worksheets/sheet2.xml", True, 2, "xl/worksheets/sheet2.xml"
+    )
     read = openpyxl.load_workbook(path)
     assert read.sheetnames == ["Plan", "Due & overdue"]
     cell = read["Due & overdue"]["B3"]
