@@ -18,6 +18,10 @@ def _missing_soffice() -> str:
     return "" if shutil.which("soffice") else "LibreOffice (soffice) is not on the PATH"
 
 
+def _missing_systemd() -> str:
+    return "" if shutil.which("systemd-analyze") else "systemd-analyze is not on the PATH"
+
+
 def _missing_validator() -> str:
     validator = os.environ.get("HSCB_XL_VALIDATOR", "")
     if not validator:
@@ -34,6 +38,7 @@ def _missing_corpus() -> str:
 
 NEEDS: dict[str, Callable[[], str]] = {
     "libreoffice": _missing_soffice,
+    "systemd": _missing_systemd,
     "validator": _missing_validator,
     "corpus": _missing_corpus,
 }
@@ -130,3 +135,18 @@ def soffice(soffice_profile: Path) -> Callable[..., list[Path]]:
         return made
 
     return convert
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """List what was refused of the corpus, by what was done to it and by reason."""
+    noted = [
+        value
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in report.user_properties
+        if name == "refused"
+    ]
+    for doing in sorted({done for done, _, _ in noted}):
+        found = {name: reason for done, name, reason in noted if done == doing}
+        terminalreporter.section(f"{doing}: {len(found)} workbooks refused")
+        for name, reason in sorted(found.items()):
+            terminalreporter.write_line(f"{name}: {reason}")
