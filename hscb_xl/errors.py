@@ -32,6 +32,14 @@ class UnsafeEdit(PlanError):
     """The engine cannot prove that an edit loses nothing, and so refuses it."""
 
 
+class OverLimit(PlanError):
+    """The workbook needs more bytes, rows or time than it may (see hscb_xl/limits.py)."""
+
+
+class OutOfTime(OverLimit):
+    """The work took longer than it may."""
+
+
 class PlanTableMissing(PlanError):
     """The workbook has no table named Plan."""
 
@@ -62,6 +70,14 @@ class BadDocument(PlanError):
 
 class OutputProblem(PlanError):
     """A file or folder that should be written cannot be."""
+
+
+class ScheduleProblem(PlanError):
+    """A nightly task cannot be written as asked, or the system's own scheduler refuses it."""
+
+
+class WrongState(PlanError):
+    """What was asked for cannot be done as the workbook stands: what is selected, protected, unsaved."""
 
 
 class BookLocked(PlanError):

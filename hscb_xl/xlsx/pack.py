@@ -9,9 +9,10 @@ from hscb_xl.plan import look
 from hscb_xl.plan.rag import Rating, RatingPolicy
 from hscb_xl.plan.wording import written
 from hscb_xl.xlsx.formats import Style
+from hscb_xl.xlsx.records import MARK, Tab
 from hscb_xl.xlsx.safe import sheet_names
 from hscb_xl.xlsx.sheet import Book, Cell, Head
-from hscb_xl.xlsx.tab import UNRATED, Cover, Tab, counts, write_key, write_tab
+from hscb_xl.xlsx.tab import UNRATED, Cover, counts, write_key, write_tab
 
 CONTENTS = "Contents"
 
@@ -32,7 +33,7 @@ def write_pack(
     False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
     """
     cover = Cover(title, as_of, policy)
-    book = Book(as_of, title)
+    book = _book(as_of, title)
     names = sheet_names((CONTENTS, *(tab.group for tab in tabs)))
     _write_contents(book, tabs, names[1:], cover, whose)
     for number, (name, tab) in enumerate(zip(names[1:], tabs, strict=True), start=1):
@@ -45,9 +46,15 @@ def write_single(path: Path, tab: Tab, policy: RatingPolicy, as_of: date, title:
 
     False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
     """
-    book = Book(as_of, title)
+    book = _book(as_of, title)
     write_tab(book, sheet_names((tab.group,))[0], tab, Cover(title, as_of, policy))
     return write_atomically(path, book.data())
+
+
+def _book(as_of: date, title: str) -> Book:
+    book = Book(as_of, title)
+    book.raw.set_custom_property(*MARK, "text")
+    return book
 
 
 def _write_contents(book: Book, tabs: Sequence[Tab], names: Sequence[str], cover: Cover, whose: str) -> None:

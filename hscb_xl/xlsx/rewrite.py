@@ -9,8 +9,8 @@ Edit = Callable[[bytes], bytes]
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
-def rewritten(package: bytes, edits: Mapping[str, Edit]) -> bytes:
-    """The zip ``package`` with each part named in ``edits`` changed by its edit.
+def rewritten(package: bytes, edits: Mapping[str, Edit], added: Mapping[str, bytes] | None = None) -> bytes:
+    """The zip ``package`` with each part named in ``edits`` changed by its edit, and ``added`` at its end.
 
     Dates and the writing system are fixed, so that the same parts give the same bytes everywhere. Raises
     KeyError for a part that is not there.
@@ -22,6 +22,8 @@ def rewritten(package: bytes, edits: Mapping[str, Edit]) -> bytes:
         for name in old.namelist():
             content = old.read(name)
             new.writestr(_member(name), edits[name](content) if name in edits else content)
+        for name, content in (added or {}).items():
+            new.writestr(_member(name), content)
     return target.getvalue()
 
 

@@ -3,23 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from hscb_xl.errors import OutputProblem
 
+if TYPE_CHECKING:  # names of files and sheets are wanted where nothing is drawn
+    from xlsxwriter.worksheet import Worksheet
+
 LONGEST_TEXT = 32_767  # UTF-16 units in one cell: Excel's limit
 LONGEST_SHEET_NAME = 31  # UTF-16 units: Excel's limit
-LONGEST_FILE_NAME = 255  # bytes of UTF-8: the limit of the usual file systems
+LONGEST_FILE_NAME = 255  # bytes of UTF-8, composed or not: the limit of the usual file systems
 
-_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_FILES = re.compile(r'[<>:"/\\|?*]')
+_NOT_IN_FRONT = ("-", "~")
+"""What a shell takes for an option or a home folder, and Excel for the mark of a file that is open."""
 # Control, format (they can reverse a name on the screen), surrogate, private and unassigned characters,
 # and line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _WINDOWS_DEVICES = frozenset(
-    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+    ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"]
     + [f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"]
 )
 
@@ -42,7 +46,7 @@ def checked(text: str) -> str:
     return text
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: object) -> None:
+def write_text(sheet: "Worksheet", row: int, column: int, text: str, cell_format: object) -> None:
     """Write ``text`` into a cell (row and column from 0) so that it is text whatever it begins with.
 
     XlsxWriter takes a string between <r> and </r> for its own ready-made mark-up; written in runs, it is
@@ -67,7 +71,7 @@ def file_names(stems: Iterable[str], suffix: str) -> tuple[str, ...]:
 
     def fitted(stem: str, number: str) -> str:
         room = LONGEST_FILE_NAME - len((number + suffix).encode())
-        return _cut(stem, room, lambda text: len(text.encode())).rstrip(". ") + number + suffix
+        return _cut(stem, room, _longest_form).rstrip(". ") + number + suffix
 
     return _distinct((_file_stem(stem) for stem in stems), fitted)
 
@@ -86,7 +90,9 @@ def _distinct(names: Iterable[str], fitted: Callable[[str, str], str]) -> tuple[
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    """What two names share that are one on some system, by capitals, small letters or composition."""
+    folded = unicodedata.normalize("NFD", name).upper().casefold()
+    return unicodedata.normalize("NFD", folded)
 
 
 def _sheet_name(name: str) -> str:
@@ -107,7 +113,7 @@ def _file_stem(stem: str) -> str:
     cleaned = _NOT_IN_FILES.sub("-", _plain(stem)).strip(". ")
     # Windows means the device whatever follows the first dot, and whatever spaces precede that.
     device = cleaned.split(".")[0].rstrip().upper() in _WINDOWS_DEVICES
-    return f"_{cleaned}" if device else cleaned or "file"
+    return f"_{cleaned}" if device or cleaned.startswith(_NOT_IN_FRONT) else cleaned or "file"
 
 
 def _plain(name: str) -> str:
@@ -120,6 +126,11 @@ def _plain(name: str) -> str:
 def _units(text: str) -> int:
     """The length of ``text`` as Excel counts it."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _longest_form(text: str) -> int:
+    """Bytes of a name on the systems that compose its letters and on those that take them apart."""
+    return max(len(unicodedata.normalize(form, text).encode()) for form in ("NFC", "NFD"))
 
 
 def _cut(text: str, room: int, length: Callable[[str], int]) -> str:

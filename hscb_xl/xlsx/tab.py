@@ -10,6 +10,7 @@ from hscb_xl.plan.judgement import STATUSES
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.wording import counted, written
 from hscb_xl.xlsx.formats import Style, of_column
+from hscb_xl.xlsx.records import Tab, TabRow
 from hscb_xl.xlsx.sheet import Area, Book, Cell, Head, Sheet
 from hscb_xl.xlsx.validation import must_be_date, one_of
 
@@ -43,43 +44,6 @@ _GROUP = Style(look.TITLE, size=12)
 _GROUP_HEIGHT = 16.5  # points
 _LINE = Style(look.QUIET)
 _ASK = Style(look.Look(look.WHITE, look.HEADERS["officer"].fill, bold=True))
-
-
-@dataclass(frozen=True, slots=True)
-class TabRow:
-    """One action as a group sees it; ``para`` and ``area`` are filled in although the plan inherits them.
-
-    ``by_when`` and ``completed_on`` are a date where the plan's cell holds one, else its text. ``auto`` is
-    '' where the action is not rated; ``days`` counts past the due date.
-    """
-
-    no: int | None
-    para: str
-    reference: str
-    area: str
-    lead: str
-    action: str
-    by_when: date | str | None
-    progress: str
-    agreed: str
-    group: str
-    status: str
-    completed_on: date | str | None
-    evidence: str
-    due: date | None
-    auto: str
-    days: int | None
-    timing: str
-    agreement: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A group (or a lead) and its actions, in the plan's order."""
-
-    group: str
-    rows: tuple[TabRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

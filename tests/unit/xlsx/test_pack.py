@@ -13,7 +13,8 @@ from hscb_xl.plan import look
 from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.xlsx.pack import write_pack, write_single
-from hscb_xl.xlsx.tab import COLUMNS, TO_FILL_IN, Tab, TabRow, counted_line
+from hscb_xl.xlsx.records import Tab, TabRow
+from hscb_xl.xlsx.tab import COLUMNS, TO_FILL_IN, counted_line
 
 DAY = date(2015, 5, 12)
 TITLE = "Improvement plan"

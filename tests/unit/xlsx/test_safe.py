@@ -1,6 +1,7 @@
 import unicodedata
 import zipfile
 from io import BytesIO
+from pathlib import PurePosixPath, PureWindowsPath
 
 import openpyxl
 import pytest
@@ -44,7 +45,17 @@ FILE_NAMES = [
     ("com1", "_com1.xlsx"),
     ("Lpt¹ .x", "_Lpt¹ .x.xlsx"),
     ("Conference", "Conference.xlsx"),
-    ("../../etc/passwd", "-..-etc-passwd.xlsx"),
+    ("../../etc/passwd", "_-..-etc-passwd.xlsx"),
+    ("..", "file.xlsx"),
+    (".hidden", "hidden.xlsx"),
+    ("-rf", "_-rf.xlsx"),
+    ("~$Plan", "_~$Plan.xlsx"),
+    ("C:\\Windows", "C--Windows.xlsx"),
+    ("gro\u202euped\u200b", "grouped.xlsx"),
+    ("😀 team", "😀 team.xlsx"),
+    ("e\u0301", "é.xlsx"),
+    ("é" * 200, "é" * 83 + ".xlsx"),
+    ("x" * 249 + "é", "x" * 249 + ".xlsx"),
     ("ends in dots. . .", "ends in dots.xlsx"),
     ("two\nlines\x00", "two lines.xlsx"),
     ("", "file.xlsx"),
@@ -74,6 +85,9 @@ def test_names_that_clash_are_numbered_in_order() -> None:
         "executive (3)",
     )
     assert file_names(["QA", "qa"], ".pdf") == ("QA.pdf", "qa (2).pdf")
+    assert file_names(["é", "E\u0301"], ".pdf") == ("é.pdf", "É (2).pdf")
+    assert file_names(["ΐ", "\u1fd3"], ".pdf") == ("ΐ.pdf", "ΐ (2).pdf")
+    assert file_names(["file", "", "FILE (2)"], ".pdf") == ("file.pdf", "file (2).pdf", "FILE (2) (2).pdf")
     long = "Chairs of HSCB Strategic Board and "
     assert sheet_names([long + "one", long + "two"])[1] == "Chairs of HSCB Strategic Bo (2)"
 
@@ -110,18 +124,23 @@ def test_xlsxwriter_takes_every_sheet_name(wanted: list[str]) -> None:
 @given(names)
 def test_file_names_are_always_allowed_and_distinct(stems: list[str]) -> None:
     made = file_names(stems, ".xlsx")
-    assert len({unicodedata.normalize("NFC", name).casefold() for name in made}) == len(stems)
+    for form in ("NFC", "NFD"):
+        forms = [unicodedata.normalize(form, name) for name in made]
+        assert len({name.casefold() for name in forms}) == len({name.upper() for name in forms}) == len(stems)
+        assert all(len(name.encode()) <= 255 for name in forms)
     for name in made:
-        assert len(name.encode()) <= 255
+        assert PurePosixPath("out", name).parent == PurePosixPath("out")
+        assert PureWindowsPath("out", name).parent == PureWindowsPath("out")
+        assert not PureWindowsPath(name).is_reserved()
         assert not set(name) & set('<>:"/\\|?*')
         assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in name)
         assert name.endswith(".xlsx")
-        assert name[0] not in ". "
+        assert name[0] not in ". -~"
         assert name.removesuffix(".xlsx")[-1] not in ". "
         assert name.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", *"＝＋－＠"])
 def test_what_a_spreadsheet_would_calculate_is_recognised(text: str) -> None:
     assert looks_like_formula(text)
     assert not looks_like_formula(f"x{text}")

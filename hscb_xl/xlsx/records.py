@@ -1,0 +1,44 @@
+"""What an export is drawn from, as plain records: known to the tasks, which do not know how it is drawn."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MARK = ("hscb_xl", "export")
+"""The custom property that every export has, and its value: by it an export is known, whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabRow:
+    """One action as a group sees it; ``para`` and ``area`` are filled in although the plan inherits them.
+
+    ``by_when`` and ``completed_on`` are a date where the plan's cell holds one, else its text. ``auto`` is
+    '' where the action is not rated; ``days`` counts past the due date.
+    """
+
+    no: int | None
+    para: str
+    reference: str
+    area: str
+    lead: str
+    action: str
+    by_when: date | str | None
+    progress: str
+    agreed: str
+    group: str
+    status: str
+    completed_on: date | str | None
+    evidence: str
+    due: date | None
+    auto: str
+    days: int | None
+    timing: str
+    agreement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A group (or a lead) and its actions, in the plan's order."""
+
+    group: str
+    rows: tuple[TabRow, ...]
