@@ -1,0 +1,155 @@
+"""The main job on one workbook, as a worker does it: whatever happens, a record comes of it."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+from xlwings.main import Table
+
+from hscb_xl import engine, locks, logs
+from hscb_xl.batch import stamps
+from hscb_xl.batch.marks import is_export
+from hscb_xl.batch.records import EXPORT, Change, Outcome, Record, of_path
+from hscb_xl.errors import BookChanged, BookLocked, PlanError
+from hscb_xl.limits import OF_A_PLAN, Limits
+from hscb_xl.plan import columns, rag
+from hscb_xl.plan.findings import Finding
+from hscb_xl.plan.judgement import Judged
+from hscb_xl.shown import plainly
+from hscb_xl.tasks import run, settings, tables
+from hscb_xl.tasks.run import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One workbook and what shall be done with it; ``today`` is the same for a whole batch.
+
+    ``keep`` is how many backups there are to be, None for as many as the Settings say; ``out`` the folder for
+    this workbook's exports, None for none. A ``dry_run`` writes nothing; ``afresh`` does the work even where
+    an earlier run noted that nothing is to be done.
+    """
+
+    path: Path
+    today: date
+    asked: Asked = field(default_factory=Asked)
+    limits: Limits = OF_A_PLAN
+    keep: int | None = None
+    out: Path | None = None
+    dry_run: bool = False
+    afresh: bool = False
+
+
+def do(job: Job) -> Record:
+    """Do a job. It raises nothing that a workbook can be the reason of: the record says what went wrong."""
+    begun = time.perf_counter()
+    try:
+        record = _worked(job)
+    except (BookLocked, BookChanged) as problem:
+        record = _told(job, "locked", problem)
+    except PlanError as problem:
+        record = _told(job, "failed", problem)
+    except (Exception, SystemExit) as problem:  # noqa: BLE001  # one bad workbook never stops the others
+        record = of_path(job.path, "failed", unexpected(problem))
+    return replace(record, seconds=time.perf_counter() - begun)
+
+
+def unexpected(problem: BaseException) -> str:
+    """What is said of an error that nobody foresaw, which goes to the log with its traceback."""
+    log = logs.record(problem)
+    where = f"the details are in {log}" if log else "no log could be written"
+    return f"Something unexpected went wrong ({type(problem).__name__}); {where}."
+
+
+def _told(job: Job, outcome: Outcome, problem: PlanError) -> Record:
+    logs.record(problem)
+    return of_path(job.path, outcome, str(problem))
+
+
+def _worked(job: Job) -> Record:
+    locks.refuse_if_open(job.path)
+    known = None if job.afresh else stamps.unchanged(job)
+    if known is not None:
+        return replace(known, path=plainly(job.path))
+    book = engine.open_book(str(job.path), job.limits)
+    try:
+        if is_export(book):
+            return of_path(job.path, "skipped", EXPORT)
+        plan = tables.find(book, "Plan")
+        if plan is None:
+            return of_path(job.path, "skipped", "It has no table named Plan.")
+        return _recalculated(job, book, plan)
+    finally:
+        book.close()
+
+
+def _recalculated(job: Job, book: xw.Book, plan: Table) -> Record:
+    before = dict(_ratings(plan))
+    report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
+    written = _would_change(book) if job.dry_run else _saved(job, book)
+    quiet = Record(
+        path=plainly(job.path),
+        outcome="unchanged",
+        as_of=report.judgement.today.isoformat(),
+        findings=_counted(report.findings),
+        exports=len(report.files),
+    )
+    if not job.dry_run:
+        stamps.leave(job, book.impl.workbook.package.to_bytes(), report.files, quiet)
+    return replace(quiet, **_news(job, report, before)) if written else quiet
+
+
+def _would_change(book: xw.Book) -> bool:
+    """Whether saving would write another file than was read; what forbids saving is raised here already."""
+    workbook: Any = book.impl.workbook  # xlwings has no question for this
+    workbook.flush()
+    workbook.package.to_bytes()
+    return bool(workbook.package.changed)
+
+
+def _saved(job: Job, book: xw.Book) -> bool:
+    """Whether saving changed the file; not where another batch wrote the very same meanwhile."""
+    return engine.save_book(book, job.path, settings.kept(book, job.keep))
+
+
+def _news(job: Job, report: run.Report, before: Mapping[int, str]) -> dict[str, Any]:
+    """What there is to say of a workbook that became another one."""
+    return {
+        "outcome": "done",
+        "message": "Dry run: nothing was written." if job.dry_run else "",
+        "changed": tuple(_changes(report.judgement.rows(), before)) if before else (),
+        "first": 0 if before else report.rated.rated,
+    }
+
+
+def _counted(findings: tuple[Finding, ...]) -> dict[str, int]:
+    return dict(Counter(finding.severity.word for finding in findings))
+
+
+def _ratings(plan: Table) -> Iterator[tuple[int, str]]:
+    """The computed ratings that stand in the file by their rows; none of a plan that was never rated."""
+    known = [columns.find(header) for header in tables.headers(plan)]
+    body, at = plan.data_body_range, next((i for i, c in enumerate(known) if c and c.key == "auto"), None)
+    if body is None or at is None:
+        return
+    for row, value in enumerate(body[:, at].options(ndim=1).value, start=body.row):
+        if text := tables.as_text(value).strip():
+            yield row, text
+
+
+def _changes(rows: Iterator[Judged], before: Mapping[int, str]) -> Iterator[Change]:
+    for judged in rows:
+        row, now = judged.action.row, judged.rated.rating
+        was = rag.letter(before.get(row, ""))
+        if was is not now:
+            yield Change(
+                no=plainly(judged.action.no_text) or f"row {row}",
+                row=row,
+                before=was.value if was else None,
+                now=now.value if now else None,
+                why=plainly(judged.rated.reason),
+            )
