@@ -1,22 +1,24 @@
-"""The last step of a build, on the finished package: what XlsxWriter has no call for.
+"""The last step of a build, on the finished package: what XlsxWriter has no call for."""
 
-A VBA project and ribbon parts join the package here too, with their relationships and content types.
-"""
-
+from hscb_xl.build.ribbon import Part, parts
 from hscb_xl.xlsx.rewrite import rewritten
 
-_MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACRO_ENABLED_MAIN = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_ROOT_RELATIONSHIPS = "_rels/.rels"
+_END = b"</Relationships>"
 
 
-def macro_enabled(package: bytes) -> bytes:
-    """The workbook as one that Excel accepts under the suffix .xlsm.
+def with_ribbon(package: bytes) -> bytes:
+    """The workbook with the ribbon's parts at its end, and the relationships by which Excel finds them.
 
-    XlsxWriter declares this content type only for a workbook with a VBA project, and Excel refuses an
-    .xlsm whose main part is declared otherwise.
+    They have no content types of their own: they are XML, which the package declares already.
     """
-    return rewritten(package, {"[Content_Types].xml": _declared_macro_enabled})
+    ribbon = parts()
+
+    def related(relationships: bytes) -> bytes:
+        return relationships.replace(_END, b"".join(map(_relationship, ribbon)) + _END)
+
+    return rewritten(package, {_ROOT_RELATIONSHIPS: related}, {part.name: part.data for part in ribbon})
 
 
-def _declared_macro_enabled(content_types: bytes) -> bytes:
-    return content_types.replace(_MAIN, _MACRO_ENABLED_MAIN)
+def _relationship(part: Part) -> bytes:
+    return f'<Relationship Id="{part.relationship}" Type="{part.type}" Target="{part.name}"/>'.encode()

@@ -10,9 +10,11 @@ AS_OF_ROW, HEADER_ROW = 1, 3
 SECTION = Style(look.TITLE, size=11)
 LINE = Style(look.QUIET)
 
-NOT_YET = "Not rated yet: run “hscb-xl run”."
-NOT_CHECKED = "Not checked yet: run “hscb-xl run”."
-NOT_SUMMARISED = "Not summarised yet: run “hscb-xl run”."
+_CLICK = "click {} on the tab Improvement plan; where there is no such tab, run “hscb-xl run”."
+
+NOT_YET = f"Not rated yet: {_CLICK.format('Refresh RAG')}"
+NOT_CHECKED = f"Not checked yet: {_CLICK.format('Check plan')}"
+NOT_SUMMARISED = f"Not summarised yet: {_CLICK.format('Summary')}"
 
 
 def new_sheet(book: Book, name: str, title: str, line: str) -> Sheet:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hscb_xl.backups import KEPT
 from hscb_xl.build.lists import GROUPS, LEADS
 from hscb_xl.build.parts import HEADER_ROW, LINE, SECTION, new_sheet
 from hscb_xl.plan import look
@@ -33,6 +34,11 @@ _SETTINGS: tuple[tuple[str, Cell, str], ...] = (
         "Blue ratings (BRAG)",
         "Yes" if _POLICY.blue else "No",
         "Yes: complete, with evidence, a date and a verifier, is blue (B).",
+    ),
+    (
+        "Backups to keep",
+        KEPT,
+        "Earlier states that a run without Excel keeps beside the workbook. 0 keeps none.",
     ),
 )
 
@@ -84,7 +90,7 @@ def write_key_sheet(book: Book, document_key: Sequence[str]) -> None:
 
 
 def _validate_settings(sheet: Sheet, area: Area) -> None:
-    as_of, window, tolerance, preset, blue = (
+    as_of, window, tolerance, preset, blue, kept = (
         Area(row - 1, 0, 1, 3) for row in range(area.first, area.last + 1)
     )
     must_be_date(sheet, as_of, 1, "As of", "A date, such as 31/03/2015, or empty for today.")
@@ -92,6 +98,7 @@ def _validate_settings(sheet: Sheet, area: Area) -> None:
     whole_number(sheet, tolerance, 1, "Tolerance (days)")
     one_of(sheet, preset, 1, ("delivery", "completion"), "Preset")
     one_of(sheet, blue, 1, ("Yes", "No"), "Blue ratings (BRAG)")
+    whole_number(sheet, kept, 1, "Backups to keep", "")
 
 
 def _section(sheet: Sheet, row: int, title: str, lines: Sequence[str]) -> int:

@@ -183,6 +183,7 @@ def test_lists_and_settings(book: Workbook) -> None:
         ["Tolerance (days)", 0],
         ["Preset", "delivery"],
         ["Blue ratings (BRAG)", "No"],
+        ["Backups to keep", 5],
     ]
 
 
