@@ -1,67 +1,115 @@
 """Writing a file so that a crash leaves the old one or the new one, never half of either."""
 
-import contextlib
-import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from hscb_xl.errors import OutputProblem
+from hscb_xl import backups, disk, locks
+from hscb_xl.errors import BookChanged, BookLocked, OutputProblem
+from hscb_xl.limits import unbroken
 
 
-def write_atomically(target: Path, data: bytes) -> bool:
+@unbroken()
+def write_atomically(target: Path, data: bytes, *, read: bytes | None = None, keep: int = 0) -> bool:
     """Make ``target`` hold ``data``; False when it already did and nothing was written.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and take the name in one
-    step (design, section 5, "Nothing lost"). A missing folder is made. Raises OutputProblem when the
-    folder or the file cannot be written; nothing is left behind then. A link stays a link: the file it
-    leads to is replaced.
+    step (design, section 5, "Nothing lost"), under a lock that keeps other runs out. A missing folder is
+    made. A link stays a link: the file it leads to is replaced.
+
+    ``read`` is what the file held when it was read, where what is written comes from it. ``keep`` is how
+    many backups there are to be afterwards; with 0 none is made, and none is removed.
+
+    Raises BookLocked when somebody has the file open or another run is writing it, BookChanged when it is
+    no longer what was read, OutputProblem when the folder, the file or a backup cannot be written. Then the
+    file is as it was, and nothing is left beside it.
     """
+    target = _resolved(target)
     try:
-        target = target.resolve()
-        if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+        if _holds(target, data):
+            _tidy(target)
             return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        if read is None:
+            disk.make_folder(target.parent)
+        elif not target.is_file():
+            raise _changed(target, None)
+        with locks.held(target):
+            return _write(target, data, read, keep)
     except OSError as problem:
         reason = (problem.strerror or str(problem)).rstrip(".")
         raise OutputProblem(
             f"{target} cannot be written ({reason}): close it where it is open, or choose another folder."
         ) from problem
-    return True
 
 
-def _replace(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+def _write(target: Path, data: bytes, read: bytes | None, keep: int) -> bool:
+    locks.refuse_if_open(target)
+    locks.refuse_if_not_writable(target)
+    seen = disk.stamp(target)
+    present = target.read_bytes() if target.is_file() else None
+    if present == data:
+        return False
+    if read is not None and present != read:
+        raise _changed(target, present)
+    disk.sweep(target)
+    temporary = disk.write_beside(target, data, like=target)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
+        # Making the file took its time: look again before the step that cannot be taken back.
+        locks.refuse_if_open(target)
+        _refuse_changed(target, seen, present)
+        _replace(target, temporary, present, data, keep)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    _confirm(target)
+    if keep:
+        backups.rotate(target, keep)
+    return True
 
 
-def _mode(target: Path) -> int:
-    """The permissions of the file that is replaced, or those of any new file of this user."""
-    if target.exists():
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _refuse_changed(target: Path, seen: disk.Stamp, present: bytes | None) -> None:
+    if disk.stamp(target) != seen:
+        raise _changed(target, present)
 
 
-def _sync_folder(folder: Path) -> None:
-    # Windows has no handle on a folder to flush; there the rename itself is journalled.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _replace(target: Path, temporary: Path, present: bytes | None, data: bytes, keep: int) -> None:
+    made = backups.make(target, present, data) if keep and present is not None else None
+    with backups.taken_back(target, made):
+        temporary.replace(target)
+
+
+def _confirm(target: Path) -> None:
     try:
-        with contextlib.suppress(OSError):  # some network shares refuse to flush a folder
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+        disk.sync_folder(target.parent)
+    except OSError as problem:
+        raise OutputProblem(
+            f"{target} was written, but the disk did not confirm it ({problem.strerror or problem}): "
+            "check the disk, then run the command again."
+        ) from problem
+
+
+def _resolved(target: Path) -> Path:
+    try:
+        return target.resolve()
+    except (OSError, RuntimeError) as problem:  # a link that leads to itself is a RuntimeError until 3.13
+        raise OutputProblem(f"{target} leads to no file ({problem}): choose another name.") from problem
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    return target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data
+
+
+def _tidy(target: Path) -> None:
+    """Clear away what a killed run left, although there is nothing to write."""
+    if not locks.lock_file(target).exists():
+        return
+    # It may be another run's at this moment, or in a folder that may only be read: then it stays.
+    with suppress(BookLocked, OSError), locks.held(target, wait=0):
+        disk.sweep(target)
+
+
+def _changed(target: Path, present: bytes | None) -> BookChanged:
+    if present is None:
+        return BookChanged(
+            f"{target} was moved or deleted meanwhile: look for it, or run the command on a copy."
+        )
+    return BookChanged(f"{target} was changed by somebody else meanwhile: run the command again.")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl.errors import OutputProblem
+from hscb_xl import disk, locks
+from hscb_xl.errors import BookChanged, BookLocked, OutputProblem
 from hscb_xl.files import write_atomically
 
 LONG_AGO = 1_431_426_600
@@ -121,3 +122,97 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
     assert write_atomically(link, b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.xlsm"
+    path.write_bytes(b"old")
+    return path
+
+
+Meanwhile = Callable[[Path], object]
+MEANWHILE: list[tuple[str, Meanwhile, type[Exception], str]] = [
+    ("opened in Excel", lambda p: p.with_name("~$plan.xlsm").write_bytes(b"\4Jane"), BookLocked, "by Jane"),
+    ("written in place", lambda p: p.write_bytes(b"theirs"), BookChanged, "was changed by somebody else"),
+    ("replaced", lambda p: (p.unlink(), p.write_bytes(b"old")), BookChanged, "was changed by somebody else"),
+]
+
+
+@pytest.mark.parametrize(
+    ("happens", "error", "words"), [m[1:] for m in MEANWHILE], ids=[m[0] for m in MEANWHILE]
+)
+def test_what_happens_half_way_is_seen(
+    book: Path, monkeypatch: pytest.MonkeyPatch, happens: Meanwhile, error: type[Exception], words: str
+) -> None:
+    write = disk.write_beside
+
+    def interrupted(target: Path, data: bytes, like: Path) -> Path:
+        made = write(target, data, like)
+        happens(book)
+        return made
+
+    monkeypatch.setattr("hscb_xl.disk.write_beside", interrupted)
+    with pytest.raises(error, match=words):
+        write_atomically(book, b"ours", read=b"old", keep=5)
+    assert book.read_bytes() != b"ours"
+    assert {path.name for path in book.parent.iterdir()} <= {"plan.xlsm", "~$plan.xlsm"}
+
+
+def test_what_is_no_longer_what_was_read_is_left_alone(book: Path) -> None:
+    with pytest.raises(BookChanged, match="was changed by somebody else meanwhile: run the command again"):
+        write_atomically(book, b"ours", read=b"older", keep=5)
+    book.unlink()
+    with pytest.raises(BookChanged, match="was moved or deleted meanwhile"):
+        write_atomically(book, b"ours", read=b"old", keep=5)
+    assert list(book.parent.iterdir()) == []
+
+
+def test_a_folder_that_went_away_is_not_made_again(book: Path) -> None:
+    with pytest.raises(BookChanged, match="was moved or deleted meanwhile"):
+        write_atomically(book.parent / "gone" / "plan.xlsm", b"ours", read=b"old")
+    assert list(book.parent.iterdir()) == [book]
+
+
+def test_what_others_wrote_alike_is_no_conflict(book: Path) -> None:
+    assert write_atomically(book, b"old", read=b"older", keep=5) is False
+
+
+def test_a_read_only_file_stays(book: Path) -> None:
+    book.chmod(0o444)
+    with pytest.raises(OutputProblem) as raised:
+        write_atomically(book, b"new")
+    assert str(raised.value) == f"{book} is read-only: allow writing to it, or write to another file."
+    assert list(book.parent.iterdir()) == [book]
+
+
+def test_what_a_killed_run_left_goes_even_where_nothing_changes(book: Path) -> None:
+    disk.write_beside(book, b"half", book)
+    locks.lock_file(book).touch()
+    assert write_atomically(book, b"old", read=b"old") is False
+    assert list(book.parent.iterdir()) == [book]
+
+
+def test_what_a_running_save_has_beside_it_stays_where_nothing_changes(book: Path) -> None:
+    with locks.held(book):
+        theirs = disk.write_beside(book, b"half", book)
+        assert write_atomically(book, b"old", read=b"old") is False
+        assert theirs.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_that_leads_to_itself_is_said(tmp_path: Path) -> None:
+    (tmp_path / "loop.xlsx").symlink_to("loop.xlsx")
+    with pytest.raises(OutputProblem, match=r"loop\.xlsx (leads to no file|cannot be written) \("):
+        write_atomically(tmp_path / "loop.xlsx", b"new")
+
+
+def test_a_disk_that_does_not_confirm_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hscb_xl.disk.sync_folder", refusing(OSError(errno.EIO, "Input/output error")))
+    with pytest.raises(OutputProblem) as raised:
+        write_atomically(book, b"new")
+    assert str(raised.value) == (
+        f"{book} was written, but the disk did not confirm it (Input/output error): "
+        "check the disk, then run the command again."
+    )
+    assert book.read_bytes() == b"new"
