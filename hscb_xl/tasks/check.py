@@ -11,7 +11,7 @@ from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, tables
+from hscb_xl.tasks import own, places, tables
 from hscb_xl.tasks.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
@@ -70,9 +70,9 @@ def _new_table(book: xw.Book) -> Table:
     sheet = own.sheet(book, "Checks", f"A{_HEADER_ROW}", HEADERS[0])
     sheet["A1"].value = "Checks"
     sheet["A1"].font.bold = True
-    head = sheet.range((_HEADER_ROW, 1), (_HEADER_ROW, len(HEADERS)))
+    head = places.block(sheet, _HEADER_ROW, 1, width=len(HEADERS))
     head.value = list(HEADERS)
     head.font.bold = True
     for index, width in enumerate(_WIDTHS):
         head[index].column_width = width
-    return sheet.tables.add(source=head.resize(2), name="Checks")
+    return sheet.tables.add(source=places.block(sheet, _HEADER_ROW, 1, 2, len(HEADERS)), name="Checks")

@@ -50,8 +50,9 @@ def _ours(target: xw.Range, wanted: list[Wanted]) -> list[Wanted]:
 def _declared(rule: ConditionalFormat, wanted: list[Wanted]) -> Wanted | None:
     if rule.type != "cell_value" or rule.operator != "equal_to":
         return None
-    seen = (rule.formula1, rule.fill_color, rule.font_color, bool(rule.font_bold))
-    for want in wanted:
-        if seen == (want.operand, want.look.fill, want.look.font, want.look.bold):
-            return want
-    return None
+    operand = rule.formula1
+    likely = [want for want in wanted if want.operand == operand]
+    if not likely:  # in live Excel each question is a round trip
+        return None
+    colours = (rule.fill_color, rule.font_color, bool(rule.font_bold))
+    return next((w for w in likely if colours == (w.look.fill, w.look.font, w.look.bold)), None)

@@ -10,9 +10,8 @@ from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.names import Directory, Reconciled
 from hscb_xl.plan.rag import Rating, letter
 from hscb_xl.tasks.rate import days_shown
-from hscb_xl.xlsx.pack import write_pack, write_single
+from hscb_xl.xlsx.records import Tab, TabRow
 from hscb_xl.xlsx.safe import file_names
-from hscb_xl.xlsx.tab import Tab, TabRow
 
 By = Literal["monitoring", "lead"]
 
@@ -34,6 +33,8 @@ def run(judgement: Judgement, title: str, by: By, out: Path, *, exceptions: bool
     An action with joint groups or leads goes to each of them, names being reconciled through Lists. With
     ``exceptions`` only actions with a red or amber rating, agreed or computed, are handed out.
     """
+    from hscb_xl.xlsx.pack import write_pack, write_single  # XlsxWriter is for exports alone
+
     tabs = _tabs(judgement, by, exceptions)
     kind = kind_of(by, exceptions)
     pack = out / f"{kind}.xlsx"

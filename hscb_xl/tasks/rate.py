@@ -1,15 +1,16 @@
 """Rating: the program's own columns of the plan, computed from its deadlines and completions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
 
+from hscb_xl.plan import columns
 from hscb_xl.plan.bywhen import Due
-from hscb_xl.plan.columns import keys
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, tables
+from hscb_xl.tasks import own
 
 DATE_FORMAT = "dd mmm yyyy"
 
@@ -27,11 +28,14 @@ def run(book: xw.Book, judgement: Judgement) -> Report:
     plan = judgement.plan
     sheet = book.sheets[plan.sheet]
     filled = {judged.action.row for judged in judgement.rows()}
-    for key in keys("program"):
-        target = sheet[plan.column_address(key)]
-        if key == "due" and target.number_format != DATE_FORMAT:
-            target.number_format = DATE_FORMAT
-        tables.fill(target, [_cell(j, key) if j.action.row in filled else None for j in judgement.judged])
+    due = sheet[plan.column_address("due")]
+    if due.number_format != DATE_FORMAT:
+        due.number_format = DATE_FORMAT
+    for block in columns.side_by_side(columns.keys("program"), plan.letters):
+        top, bottom = plan.actions[0].row, plan.actions[-1].row
+        sheet[f"{plan.letters[block[0]]}{top}:{plan.letters[block[-1]]}{bottom}"].value = [
+            _cells(j, block) if j.action.row in filled else [None] * len(block) for j in judgement.judged
+        ]
     own.say(book, "Plan_AsOf", as_of_line(judgement))
     rated = [judged for judged in judgement.rows() if judged.rated.rating]
     return Report(len(rated), sum(judged.agreement == "differs" for judged in rated))
@@ -47,7 +51,7 @@ def as_of_line(judgement: Judgement) -> str:
     )
 
 
-def _cell(judged: Judged, key: str) -> Any:
+def _cells(judged: Judged, keys: Sequence[str]) -> list[Any]:
     rated = judged.rated
     shown = {
         "due": judged.due.date if isinstance(judged.due, Due) else None,
@@ -57,7 +61,7 @@ def _cell(judged: Judged, key: str) -> Any:
         "agreement": judged.agreement,
         "reason": rated.reason,
     }
-    return shown[key]
+    return [shown[key] for key in keys]
 
 
 def days_shown(judged: Judged) -> int | None:

@@ -1,6 +1,6 @@
 """Reading the plan from a book: the table Plan, the lists of names and what History says of the import."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,8 @@ LAST_SERIAL = 2_958_465
 """The number of 31 December 9999, the last day a cell can show."""
 
 _DATES = ("by_when", "completed_on")
+_LONGEST_NUMBER = 10
+"""Digits with which a text is no action's number any more; Python refuses to read thousands of them."""
 _IMPORT_KINDS = ("joined", "repaired")
 
 
@@ -36,20 +38,23 @@ class Reading:
 
 def read(book: xw.Book) -> Reading:
     """The plan in ``book``; an error that names the cell or column where something is wrong with it."""
-    table = tables.find(book, "Plan")
+    known = tables.named(book)
+    table = known.get("plan")
     if table is None:
         raise PlanTableMissing(
             f"{book.name} has no table named Plan: select the plan, choose Insert, Table, and name it Plan."
         )
     places = _places(table, book.name)
     _refuse_merged(table)
+    left = table.range.column
     plan = Plan(
         actions=_actions(table, places),
-        letters={key: columns.letters(table.range.column + index) for key, index in places.items()},
+        letters={key: columns.letters(left + index) for key, index in places.items()},
         sheet=table.parent.name,
-        history=_history(book),
+        history=_history(known.get("history")),
     )
-    return Reading(_title(table, book), plan, _names(book), settings.read(book))
+    names = Names(leads=_directory(book, known, "Leads"), groups=_directory(book, known, "Groups"))
+    return Reading(_title(table, book), plan, names, settings.read(known.get("settings")))
 
 
 def _title(table: Table, book: xw.Book) -> str:
@@ -145,11 +150,11 @@ def _date(value: Any, row: int, index: int, table: Table) -> date | str | None:
 
 def _number(text: str) -> int | None:
     digits = text.strip().rstrip(".")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER else None
 
 
-def _history(book: xw.Book) -> tuple[HistoryNote, ...]:
-    rows = tables.records(book, "History") or []
+def _history(table: Table | None) -> tuple[HistoryNote, ...]:
+    rows = tables.records(table) if table is not None else []
     return tuple(
         HistoryNote(
             kind=row.get("Kind", ""),
@@ -164,16 +169,13 @@ def _history(book: xw.Book) -> tuple[HistoryNote, ...]:
     )
 
 
-def _names(book: xw.Book) -> Names:
-    return Names(leads=_directory(book, "Leads"), groups=_directory(book, "Groups"))
-
-
-def _directory(book: xw.Book, name: str) -> Directory:
-    rows = tables.records(book, name)
-    if rows is None:
+def _directory(book: xw.Book, known: Mapping[str, Table], name: str) -> Directory:
+    table = known.get(name.lower())
+    if table is None:
         raise PlanTableMissing(
             f"{book.name} has no table named {name}: copy the sheet Lists from a new workbook into it."
         )
+    rows = tables.records(table)
     return Directory(
         Listed(
             name=row.get("Name", "").strip(),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import xlwings as xw
 from xlwings.main import Table
 
+from hscb_xl.backups import KEPT
 from hscb_xl.errors import BadSetting
 from hscb_xl.plan import columns
 from hscb_xl.plan.rag import RatingPolicy
@@ -18,15 +19,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the workbook says a run shall go by; ``as_of`` is None where it leaves that to the clock."""
+    """What the workbook says a run shall go by; ``as_of`` is None where it leaves that to the clock.
+
+    ``keep`` is how many backups of the workbook there are to be; with 0 none is made.
+    """
 
     as_of: date | None = None
     policy: RatingPolicy = field(default_factory=RatingPolicy)
+    keep: int = KEPT
 
 
-def read(book: xw.Book) -> Settings:
-    """The settings of a book; defaults for those it does not have. BadSetting names a wrong cell."""
-    table = tables.find(book, "Settings")
+def read(table: Table | None) -> Settings:
+    """The settings that a book's table holds; defaults for the others. BadSetting names a wrong cell."""
     if table is None:
         return Settings()
     values = _values(table)
@@ -39,7 +43,13 @@ def read(book: xw.Book) -> Settings:
             preset=_read(values, "Preset", _preset, policy.preset),
             blue=_read(values, "Blue ratings (BRAG)", _yes, policy.blue),
         ),
+        keep=_read(values, "Backups to keep", _backups, KEPT),
     )
+
+
+def kept(book: xw.Book, asked: int | None) -> int:
+    """How many backups of ``book`` to keep: as many as asked for, else as its Settings say."""
+    return read(tables.find(book, "Settings")).keep if asked is None else asked
 
 
 def _values(table: Table) -> dict[str, tuple[Any, str]]:
@@ -70,6 +80,12 @@ def _day(value: Any) -> date:
 def _days(value: Any) -> int:
     if not isinstance(value, float | int) or value != int(value) or not 0 <= value <= 3650:
         raise ValueError("write a whole number of days from 0 to 3650")
+    return int(value)
+
+
+def _backups(value: Any) -> int:
+    if not isinstance(value, float | int) or value != int(value) or not 0 <= value <= 1000:
+        raise ValueError("write a whole number from 0, which makes none, to 1000")
     return int(value)
 
 

@@ -5,7 +5,7 @@ import xlwings as xw
 from hscb_xl.plan import look, summary
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import own
+from hscb_xl.tasks import own, places
 from hscb_xl.tasks.rate import as_of_line
 from hscb_xl.tasks.summary_blocks import HEADING, Block, blocks_of, letters_of
 
@@ -30,7 +30,7 @@ def run(book: xw.Book, judgement: Judgement) -> Summary:
     for block in blocks:
         _write(sheet, block)
     sheet["A1"].column_width = _WIDTHS[0]
-    sheet.range((1, 2), (1, _columns(blocks))).column_width = _WIDTHS[1]
+    places.block(sheet, 1, 2, width=_columns(blocks) - 1).column_width = _WIDTHS[1]
     for block, (name, column, width) in zip(blocks, _CHARTS, strict=False):
         if block.rows:
             _draw(sheet, name, block, len(letters_of(judgement.policy)), (_CHART_ROW, column), width)
@@ -44,36 +44,38 @@ def _columns(blocks: list[Block]) -> int:
 def _wipe(sheet: xw.Sheet, blocks: list[Block]) -> None:
     """Empty what an earlier run wrote, which may have been longer or wider."""
     used = sheet.used_range.last_cell
-    end = (max(blocks[-1].below, used.row), max(_columns(blocks), used.column))
-    area = sheet.range((blocks[0].top, 1), end)
+    top = blocks[0].top
+    height, width = max(blocks[-1].below, used.row) - top + 1, max(_columns(blocks), used.column)
+    area = places.block(sheet, top, 1, height, width)
     area.clear_contents()
     area.clear_formats()
 
 
 def _write(sheet: xw.Sheet, block: Block) -> None:
-    _write_heading(sheet.range((block.top, 1)), block)
-    head = sheet.range((block.top + 1, 1)).resize(1, len(block.headers))
+    _write_heading(sheet, block)
+    head = places.block(sheet, block.top + 1, 1, width=len(block.headers))
     head.value = block.headers
     _colour(head, look.HEADERS["board"])
     if block.rows:
-        body = sheet.range((block.top + 2, 1)).resize(len(block.rows), len(block.headers))
+        body = places.block(sheet, block.top + 2, 1, len(block.rows), len(block.headers))
         for index in block.texts:  # in live Excel a name that begins with = would become a formula
             body[:, index].number_format = "@"
         body.value = block.rows
         body.vertical_alignment = "top"
         body[:, 0].wrap_text = True
     if block.figures:
-        figures = sheet.range((block.top + 1, 2)).resize(len(block.rows) + 1, block.figures)
+        figures = places.block(sheet, block.top + 1, 2, len(block.rows) + 1, block.figures)
         figures.horizontal_alignment = "center"
 
 
-def _write_heading(cell: xw.Range, block: Block) -> None:
+def _write_heading(sheet: xw.Sheet, block: Block) -> None:
+    cell = places.block(sheet, block.top, 1)
     cell.value = block.heading
     cell.font.bold = True
     cell.font.size = 12
     cell.font.color = look.TITLE.font
     for offset, words, width in block.over:
-        above = cell.offset(0, offset).resize(1, width)
+        above = places.block(sheet, block.top, 1 + offset, width=width)
         above.value = [words, *[None] * (width - 1)]
         _colour(above, look.HEADERS["program" if words == "Computed" else "officer"])
 
@@ -86,7 +88,7 @@ def _colour(cells: xw.Range, wanted: look.Look) -> None:
 
 def _draw(sheet: xw.Sheet, name: str, block: Block, letters: int, place: tuple[int, int], width: int) -> None:
     """Show the first figures of a block as stacked bars in the colours of the ratings."""
-    source = sheet.range((block.top + 1, 1)).resize(len(block.rows) + 1, letters + 1)
+    source = places.block(sheet, block.top + 1, 1, len(block.rows) + 1, letters + 1)
     if name in sheet.charts:
         chart = sheet.charts[name]
         chart.set_source_data(source, plot_by="columns")

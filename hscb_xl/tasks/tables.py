@@ -1,19 +1,21 @@
 """Finding tables in a book, reading them and fitting them to what they shall hold."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import xlwings as xw
 from xlwings.main import Table
 
+from hscb_xl.tasks import places
+
+
+def named(book: xw.Book) -> dict[str, Table]:
+    """All tables of a book by their names in small letters, looked up in one pass over its sheets."""
+    return {table.name.lower(): table for sheet in book.sheets for table in sheet.tables}
+
 
 def find(book: xw.Book, name: str) -> Table | None:
     """The table of that name on any sheet, whatever its case."""
-    for sheet in book.sheets:
-        for table in sheet.tables:
-            if table.name.lower() == name.lower():
-                return table
-    return None
+    return named(book).get(name.lower())
 
 
 def headers(table: Table) -> list[str]:
@@ -32,11 +34,8 @@ def body(table: Table) -> list[list[Any]]:
     return [] if rows is None else list(rows.options(ndim=2).value)
 
 
-def records(book: xw.Book, name: str) -> list[dict[str, str]] | None:
-    """The rows of a small table of texts by header, or None where the book has no such table."""
-    table = find(book, name)
-    if table is None:
-        return None
+def records(table: Table) -> list[dict[str, str]]:
+    """The rows of a small table of texts by header."""
     names = headers(table)
     return [dict(zip(names, map(as_text, row), strict=True)) for row in body(table)]
 
@@ -54,15 +53,10 @@ def as_text(value: Any) -> str:
 
 def fit(table: Table, rows: int) -> xw.Range:
     """Let a table have that many rows below its headers, emptied; the range of them."""
-    whole = table.range
-    old = table.data_body_range
+    sheet, whole, old = table.parent, table.range, table.data_body_range
+    row, column, (height, width) = whole.row, whole.column, whole.shape
     if old is not None:
         old.clear_contents()
-    if whole.shape[0] != rows + 1:
-        table.resize(whole.resize(rows + 1, whole.shape[1]))
-    return whole.offset(1, 0).resize(rows, whole.shape[1])
-
-
-def fill(target: xw.Range, values: Sequence[Any]) -> None:
-    """Write values down one column."""
-    target.value = [[value] for value in values]
+    if height != rows + 1:
+        table.resize(places.block(sheet, row, column, rows + 1, width))
+    return places.block(sheet, row + 1, column, rows, width)

@@ -82,13 +82,15 @@ def test_settings(make_book: MakeBook) -> None:
         ("Something else", "ignored"),
     ]
     book = make_book([action(1)], settings=stated)
-    assert settings.read(book) == settings.Settings(None, RatingPolicy(14, 31, "completion", blue=True))
+    table = tables.find(book, "Settings")
+    assert settings.read(table) == settings.Settings(None, RatingPolicy(14, 31, "completion", blue=True))
     book.sheets["Settings"]["B5"].value = date(2015, 5, 12)
-    assert settings.read(book).as_of == date(2015, 5, 12)
+    assert settings.read(table).as_of == date(2015, 5, 12)
 
 
 def test_without_settings_the_defaults_hold(make_book: MakeBook) -> None:
-    assert settings.read(make_book([action(1)])) == settings.Settings()
+    assert tables.find(make_book([action(1)]), "Settings") is None
+    assert settings.read(None) == settings.Settings()
 
 
 @pytest.mark.parametrize(
@@ -103,14 +105,15 @@ def test_without_settings_the_defaults_hold(make_book: MakeBook) -> None:
 )
 def test_a_wrong_setting(make_book: MakeBook, name: str, value: Any, sentence: str) -> None:
     with pytest.raises(BadSetting, match=sentence):
-        settings.read(make_book([action(1)], settings=[(name, value)]))
+        reading.read(make_book([action(1)], settings=[(name, value)]))
 
 
 def test_a_book_without_lists_is_told_so(make_book: MakeBook) -> None:
     book = make_book([action(1)])
-    records = tables.records(book, "Leads")
-    assert records == [{"Name": "Lead One", "Also written as": "", "Own group": ""}]
-    assert tables.records(book, "Nothing") is None
+    known = tables.named(book)
+    assert tables.records(known["leads"]) == [{"Name": "Lead One", "Also written as": "", "Own group": ""}]
+    assert tables.find(book, "LEADS") is not None
+    assert tables.find(book, "Nothing") is None
     book.sheets["Plan"].tables["Plan"].range  # noqa: B018  # the table is there
     with pytest.raises(PlanTableMissing, match="no table named Missing"):
-        reading._directory(book, "Missing")
+        reading._directory(book, known, "Missing")

@@ -1,0 +1,11 @@
+"""Cells of a sheet by their place and size."""
+
+import xlwings as xw
+
+from hscb_xl.plan.columns import letters
+
+
+def block(sheet: xw.Sheet, row: int, column: int, height: int = 1, width: int = 1) -> xw.Range:
+    """The cells from ``row`` and ``column``, from 1: one round trip, where ``resize`` takes a dozen."""
+    first = f"{letters(column)}{row}"
+    return sheet[f"{first}:{letters(column + width - 1)}{row + height - 1}"]

@@ -1,0 +1,234 @@
+"""A click, whatever happens in it: one sentence, no traceback, Excel as it was; and both kinds of Excel."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+import xlwings as xw
+
+from hscb_xl import live, ribbon
+from hscb_xl.errors import BadCell, PlanTableMissing, WrongState
+from hscb_xl.ribbon import button
+
+BOX = pytest.mark.parametrize("platform", ["win32", "darwin"])
+
+
+@pytest.fixture(autouse=True)
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HSCB_XL_LOG_DIR", str(tmp_path))
+    return tmp_path / "hscb_xl.log"
+
+
+def on(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the one module that tells systems apart take this one for another."""
+    monkeypatch.setattr(live, "sys", SimpleNamespace(platform=platform))
+
+
+class FakeApp(SimpleNamespace):
+    """As much of a running Excel as a click asks for; what it was told is kept."""
+
+    def __init__(self, engine: str = "excel") -> None:
+        super().__init__(engine=SimpleNamespace(name=engine), status_bar="", screen_updating=True)
+        self.boxes: list[tuple[str, str]] = []
+        self.drawn: list[bool] = []
+
+    properties = xw.App.properties
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "screen_updating" and hasattr(self, "drawn"):
+            self.drawn.append(value)
+        super().__setattr__(name, value)
+
+    def alert(self, prompt: str, title: str, mode: str) -> None:
+        assert title == live.TITLE
+        self.boxes.append((prompt, mode))
+
+
+@pytest.fixture
+def book(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+    """The book in front of a fake Excel on Windows."""
+    on("win32", monkeypatch)
+    found = SimpleNamespace(name="Plan.xlsm", app=FakeApp())
+    monkeypatch.setattr(xw.Book, "caller", lambda: found)
+    return found
+
+
+def test_a_sentence_goes_to_the_status_bar(book: SimpleNamespace) -> None:
+    assert button(lambda _: "26 actions rated.")() == "26 actions rated."
+    assert book.app.status_bar == "26 actions rated."
+    assert (book.app.boxes, book.app.drawn) == ([], [False, True])
+
+
+def test_a_sentence_too_long_for_the_status_bar_is_a_box(book: SimpleNamespace) -> None:
+    said = button(lambda _: "word " * 60)()
+    assert book.app.boxes == [(said, "info")]
+    assert book.app.status_bar is False
+
+
+def test_on_the_mac_it_is_a_box(book: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    on("darwin", monkeypatch)
+    button(lambda _: "26 actions rated.")()
+    assert book.app.boxes == [("26 actions rated.", "info")]
+
+
+ERRORS = [
+    (BadCell("Plan!G7 holds the number 0: type it again."), "Plan!G7 holds the number 0: type it again."),
+    (PlanTableMissing("A.xlsx has no table named Plan."), "if the plan is another one, click into it."),
+    (
+        RuntimeError("(-2147352567, 'Exception occurred.')"),
+        "Something went wrong in Plan.xlsm (RuntimeError);",
+    ),
+]
+
+
+@BOX
+@pytest.mark.parametrize(("problem", "words"), ERRORS, ids=lambda part: type(part).__name__)
+def test_an_error_is_a_sentence_in_a_box(
+    book: SimpleNamespace,
+    log: Path,
+    platform: str,
+    problem: Exception,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    on(platform, monkeypatch)
+
+    def work(_: object) -> str:
+        raise problem
+
+    said = button(work)()
+    assert words in said
+    assert "Traceback" not in said
+    assert book.app.boxes == [(said, "critical")]
+    assert book.app.drawn == [False, True]
+    assert capsys.readouterr() == ("", "")
+    assert "Traceback" in log.read_text("utf-8")
+    assert str(problem) in log.read_text("utf-8")
+
+
+def test_no_book_in_front(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delattr(xw.Book, "_mock_caller", raising=False)
+    said = ribbon.about()
+    assert said.startswith("A button works in Excel, on the workbook in front")
+    assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_an_excel_that_can_show_nothing(
+    book: SimpleNamespace, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.app.alert = MagicMock(side_effect=OSError("busy"))
+    said = button(MagicMock(__name__="work", __doc__="", side_effect=WrongState("Select a row.")))()
+    assert said == "Select a row."
+    assert capsys.readouterr().err == "Select a row.\n"
+    assert "busy" in log.read_text("utf-8")
+
+
+def test_a_log_that_cannot_be_written_keeps_no_sentence_back(
+    book: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hscb_xl.logs.record", MagicMock(side_effect=ImportError("filelock")))
+    said = button(MagicMock(__name__="work", __doc__="", side_effect=KeyError("x")))()
+    assert said == "Something went wrong in Plan.xlsm (KeyError); no log could be written."
+    assert book.app.boxes == [(said, "critical")]
+
+
+PLACES = [
+    ("Book1", "was never saved"),
+    ("https://d.docs.live.net/abc/Plan.xlsm", "OneDrive or SharePoint"),
+    (xw.XlwingsError("not configured"), "OneDrive or SharePoint"),
+]
+
+
+@pytest.mark.parametrize(("place", "words"), PLACES)
+def test_a_workbook_without_a_folder_has_no_exports(
+    book: SimpleNamespace, place: Any, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = MagicMock(app=book.app)
+    far.name = "Plan.xlsm"
+    failing = {"side_effect": place} if isinstance(place, Exception) else {"return_value": place}
+    type(far).fullname = property(MagicMock(**failing))
+    monkeypatch.setattr(xw.Book, "caller", lambda: far)
+    for name in ("export_by_group", "open_export_folder"):
+        assert words in getattr(ribbon, name)()
+
+
+def native(platform: str, words: dict[str, Any]) -> SimpleNamespace:
+    """What ``.api`` is on a system: properties with a capital on Windows, a ``get()`` on the Mac."""
+    if platform == "win32":
+        return SimpleNamespace(**{name.title().replace("_", ""): value for name, value in words.items()})
+    return SimpleNamespace(
+        **{name: MagicMock(get=lambda value=value: value) for name, value in words.items()}
+    )
+
+
+def protected(platform: str, *, sheet: bool, structure: bool) -> Any:
+    plan = SimpleNamespace(name="The plan", tables=[], api=native(platform, {"protect_contents": sheet}))
+    plan.tables.append(SimpleNamespace(name="Plan", parent=plan))
+    api = native(platform, {"protect_structure": structure, "read_only": True})
+    return SimpleNamespace(name="A.xlsm", app=FakeApp(), sheets=[plan], api=api)
+
+
+@BOX
+def test_protections(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    on(platform, monkeypatch)
+    with pytest.raises(WrongState, match=r"sheet The plan of A\.xlsm is protected.*Unprotect Sheet"):
+        live.refuse_protected(protected(platform, sheet=True, structure=False), ["Plan", "Undo"])
+    fixed = protected(platform, sheet=False, structure=True)
+    with pytest.raises(WrongState, match=r"structure of A\.xlsm is protected.*Protect Workbook"):
+        live.refuse_protected(fixed, ["Plan", "Undo"])
+    live.refuse_protected(fixed, ["Plan"])
+    live.refuse_protected(fixed, [])
+    assert live.read_only(fixed)
+
+
+@BOX
+def test_the_user(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    on(platform, monkeypatch)
+    monkeypatch.setenv("LOGNAME", "jsmith")
+    app = FakeApp()
+    app.api = native(platform, {"user_name": " J Smith "})
+    assert live.user(app) == "J Smith"  # type: ignore[arg-type]
+    app.api = native(platform, {"user_name": ""})
+    assert live.user(app) == "jsmith"  # type: ignore[arg-type]
+
+
+def test_panes_and_pages_on_windows(book: SimpleNamespace) -> None:
+    sheet = MagicMock(book=book)
+    window = book.app.api = SimpleNamespace(ActiveWindow=SimpleNamespace())
+    live.freeze(sheet, 5, 2)
+    live.print_set_up(sheet, 4)
+    found = window.ActiveWindow
+    assert (found.ScrollRow, found.SplitRow, found.SplitColumn, found.FreezePanes) == (1, 4, 1, True)
+    page = sheet.api.PageSetup
+    assert (page.PrintTitleRows, page.Orientation, page.FitToPagesWide) == ("$4:$4", 2, 1)
+    assert (page.Zoom, page.FitToPagesTall) == (False, False)
+
+
+def test_panes_and_pages_on_the_mac(book: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    on("darwin", monkeypatch)
+    monkeypatch.setitem(sys.modules, "appscript", SimpleNamespace(k=SimpleNamespace(landscape="wide")))
+    sheet = MagicMock(book=book)
+    book.app.api = MagicMock()
+    live.freeze(sheet, 5, 2)
+    live.print_set_up(sheet, 4)
+    window, page = book.app.api.active_window, sheet.api.page_setup_object
+    window.split_row.set.assert_called_once_with(4)
+    window.split_column.set.assert_called_once_with(1)
+    window.freeze_panes.set.assert_called_with(True)
+    page.print_title_rows.set.assert_called_once_with("$4:$4")
+    page.page_orientation.set.assert_called_once_with("wide")
+
+
+def test_opening_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr("os.startfile", opened.append, raising=False)
+    monkeypatch.setattr("subprocess.run", lambda words, **_: SimpleNamespace(returncode=opened.append(words)))
+    for platform, expected in (("win32", True), ("darwin", True), ("linux", False)):
+        on(platform, monkeypatch)
+        assert live.show(tmp_path) is expected
+    assert opened == [tmp_path, ["open", str(tmp_path)]]
