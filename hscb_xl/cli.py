@@ -3,8 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from contextlib import ExitStack, closing, contextmanager
+from datetime import date
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,13 +12,21 @@ from typing import Any
 
 import click
 
-from hscb_xl import __version__, locks, logs
-from hscb_xl.errors import BookNotFound, OutputProblem, PlanError
+from hscb_xl import __version__, locks, logs, source
+from hscb_xl.cli_backups import backups_command, keep_option, undo_command
+from hscb_xl.cli_batch import batch_command
+from hscb_xl.cli_limits import asked_limits, limit_options, watched
+from hscb_xl.cli_new import new_command
+from hscb_xl.cli_schedule import schedule_command
+from hscb_xl.cli_types import Day
+from hscb_xl.errors import OutputProblem, PlanError
 from hscb_xl.plan.findings import Severity
+from hscb_xl.shown import plainly
 from hscb_xl.tasks import check, export, rate, report, run, summarise
 from hscb_xl.tasks import format as formatting
 from hscb_xl.tasks.export import By
 from hscb_xl.tasks.run import Asked
+from hscb_xl.tasks.settings import kept
 
 
 class Commands(click.Group):
@@ -41,25 +49,8 @@ class Commands(click.Group):
 
     @staticmethod
     def _fail(sentence: str, code: int) -> None:
-        click.echo(f"hscb-xl: {sentence}", err=True)
+        click.echo(f"hscb-xl: {plainly(sentence)}", err=True)
         sys.exit(code)
-
-
-class Day(click.ParamType[date]):
-    """A day written as 2015-05-12 or, day first, as 12/05/2015."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that ``value`` names."""
-        if isinstance(value, date):
-            return value
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(value, form).date()  # a day has no time zone
-            except ValueError:
-                continue
-        return self.fail(f"{value!r} is not a date: write it as 2015-05-12 or 12/05/2015.", param, ctx)
 
 
 def book_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -73,7 +64,7 @@ def book_options(command: Callable[..., None]) -> Callable[..., None]:
     judging = click.option("--tolerance", type=days, help="Amber days after a deadline.")(judging)
     judging = click.option("--amber-window", type=days, help="Amber days before a deadline.")(judging)
     judging = click.option("--as-of", type=Day(), help="Judge on this day (else: Settings, today).")(judging)
-    return click.argument("book", type=click.Path(path_type=Path))(judging)
+    return click.argument("book", type=click.Path(path_type=Path))(limit_options(judging))
 
 
 def export_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -106,6 +97,7 @@ def main() -> None:
 @book_options
 @export_options
 @save_as_option
+@keep_option
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the exports; none without it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def run_command(
@@ -114,28 +106,30 @@ def run_command(
     by: tuple[By, ...],
     exceptions: bool,
     save_as: Path | None,
+    keep: int | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Check, rate, format, summarise and export BOOK: the main job."""
-    from hscb_xl import screen
-
     if out is not None:
         _refuse_folder(out, [book, save_as or book], by, exceptions)
-    with _opened(book, save_as) as opened, screen.progress(run.STEPS, quiet=as_json) as step:
+    with _opened(book, save_as, keep) as opened, _progress(shown=not as_json) as step:
         done = run.run(opened, asked, date.today, out, by, exceptions, step)
     if as_json:
         _print_json(report.as_json(done.judgement, done.findings, book.name))
     else:
+        from hscb_xl import screen
+
         screen.show_run(done, save_as or book)
 
 
 @main.command("check")
 @book_options
+@keep_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and leave BOOK as it is.")
-def check_command(book: Path, asked: Asked, as_json: bool) -> None:
+def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> None:
     """Say what is wrong with the plan in BOOK and list it on its sheet Checks; exit code 1 for errors."""
-    with _opened(book, save=not as_json) as opened:
+    with _opened(book, keep=keep, save=not as_json) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         found = check.run(opened, judgement)
     if as_json:
@@ -151,9 +145,10 @@ def check_command(book: Path, asked: Asked, as_json: bool) -> None:
 @main.command("rate")
 @book_options
 @save_as_option
-def rate_command(book: Path, asked: Asked, save_as: Path | None) -> None:
+@keep_option
+def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
     """Compute the ratings of the plan in BOOK."""
-    with _opened(book, save_as) as opened:
+    with _opened(book, save_as, keep) as opened:
         done = rate.run(opened, run.judged(opened, asked, date.today).judgement)
     click.echo(f"{done.rated} actions rated; {done.differing} differ from the agreed rating.")
 
@@ -161,9 +156,10 @@ def rate_command(book: Path, asked: Asked, save_as: Path | None) -> None:
 @main.command("format")
 @book_options
 @save_as_option
-def format_command(book: Path, asked: Asked, save_as: Path | None) -> None:
+@keep_option
+def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
     """Apply the conditional formats to the plan in BOOK."""
-    with _opened(book, save_as) as opened:
+    with _opened(book, save_as, keep) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         columns = formatting.run(opened, judgement.plan)
     click.echo(f"{columns} columns given their conditional formats; the others had them.")
@@ -172,9 +168,10 @@ def format_command(book: Path, asked: Asked, save_as: Path | None) -> None:
 @main.command("summarise")
 @book_options
 @save_as_option
-def summarise_command(book: Path, asked: Asked, save_as: Path | None) -> None:
+@keep_option
+def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
     """Write the figures and charts of the plan in BOOK to its sheet Summary."""
-    with _opened(book, save_as) as opened:
+    with _opened(book, save_as, keep) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         figures = summarise.run(opened, judgement)
     click.echo(f"{figures.overall.actions} actions, {figures.overall.overdue} of them overdue.")
@@ -198,9 +195,9 @@ def export_command(
     for kind in by:
         done = export.run(plan.judgement, plan.title, kind, out, exceptions=exceptions)
         for path in done.files:
-            click.echo(path)
+            click.echo(plainly(path))
         if done.left_out:
-            click.echo(export.left_out_sentence(kind, done.left_out), err=True)
+            click.echo(plainly(export.left_out_sentence(kind, done.left_out)), err=True)
 
 
 @main.command("import")
@@ -214,40 +211,53 @@ def import_command(document: Path, book: Path, as_of: date | None) -> None:
 
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
         raise OutputProblem(f"{book.name} must end in .xlsx or .xlsm: give it such a name.")
-    if book.exists():
+    if source.refuse_place(book):
         raise OutputProblem(f"{book} is there already and is not overwritten: give a new name.")
     imported = read_document(document)
     build(imported, book, as_of=as_of)
     for note in imported.notes:
-        click.echo(
-            f"{f'Action {note.no}' if note.no else 'Document'}, {note.column}: {note.kind}, {note.why}."
-        )
-    click.echo(f"{len(imported.rows)} actions imported into {book}; {len(imported.notes)} import notes.")
+        where = f"Action {note.no}" if note.no else "Document"
+        click.echo(plainly(f"{where}, {note.column}: {note.kind}, {note.why}."))
+    done = f"{len(imported.rows)} actions imported into {book}; {len(imported.notes)} import notes."
+    click.echo(plainly(done))
 
 
 @contextmanager
-def _opened(book: Path, save_as: Path | None = None, *, save: bool = True) -> Iterator[Any]:
-    """The book, saved when the work on it ends well."""
+def _opened(
+    book: Path, save_as: Path | None = None, keep: int | None = None, *, save: bool = True
+) -> Iterator[Any]:
+    """The book, saved when the work on it ends well, with as many backups as asked or as its Settings say."""
     import hscb_xl.engine
 
     target = save_as or book
-    if not book.exists():
-        raise BookNotFound(f"There is no file {book}: check the name and the folder.")
+    source.refuse_unreadable(book)
     if save:
+        source.refuse_place(target)
         locks.refuse_if_open(target)
-    opened = hscb_xl.engine.open_book(str(book))
-    try:
-        yield opened
+    limits = asked_limits()
+    with ExitStack() as stack:
+        with watched(book, limits):
+            opened = stack.enter_context(closing(hscb_xl.engine.open_book(str(book), limits)))
+            yield opened
         if save:
-            opened.save(str(target))
-    finally:
-        opened.close()
+            hscb_xl.engine.save_book(opened, target, kept(opened, keep))
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[run.Progress]:
+    """What the run calls with each step as it begins; a run for a program draws nothing and needs no rich."""
+    if not shown:
+        yield lambda _: None
+        return
+    from hscb_xl import screen
+
+    with screen.progress(run.STEPS) as step:
+        yield step
 
 
 def _refuse_folder(out: Path, books: list[Path], by: tuple[By, ...], exceptions: bool) -> None:
     """Say before anything is done that exports have nowhere to go, or would go over a workbook itself."""
-    if out.exists() and not out.is_dir():
-        raise OutputProblem(f"{out} is a file, not a folder: choose another folder for the exports.")
+    source.refuse_folder(out)
     packs = [(out / f"{export.kind_of(each, exceptions)}.xlsx").resolve() for each in by]
     for place in (book.resolve() for book in books):
         if any(place == pack or pack.with_suffix("") in place.parents for pack in packs):
@@ -255,8 +265,8 @@ def _refuse_folder(out: Path, books: list[Path], by: tuple[By, ...], exceptions:
 
 
 def _print_json(data: dict[str, Any]) -> None:
-    """JSON is UTF-8 whatever the terminal's or the pipe's encoding is."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
+    """JSON is UTF-8 whatever the terminal's or the pipe's encoding is; half a character is escaped in it."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
 
 
 def _never_fail_to_print() -> None:
@@ -264,6 +274,13 @@ def _never_fail_to_print() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+main.add_command(batch_command)
+main.add_command(schedule_command)
+main.add_command(backups_command)
+main.add_command(undo_command)
+main.add_command(new_command)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.summary import Counts, Line
 from hscb_xl.plan.wording import written
+from hscb_xl.shown import plainly
 from hscb_xl.tasks import export
 from hscb_xl.tasks.check import counted_by_severity
 from hscb_xl.tasks.run import Report
@@ -23,7 +24,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 @contextmanager
-def progress(steps: Sequence[str], quiet: bool = False) -> Iterator[Callable[[str], None]]:
+def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """A progress bar on a terminal, nothing elsewhere; call it with each step as it begins."""
     console = Console(stderr=True)
     bar = Progress(
@@ -31,7 +32,7 @@ def progress(steps: Sequence[str], quiet: bool = False) -> Iterator[Callable[[st
         BarColumn(),
         console=console,
         transient=True,
-        disable=quiet or not console.is_terminal,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task("", total=len(steps))
@@ -46,14 +47,14 @@ def show_run(report: Report, book: Path) -> None:
     """The summary table of a run, what was found, and where the files are."""
     console = _console()
     judgement = report.judgement
-    console.print(_table(report, f"{judgement.plan.sheet} as of {written(judgement.today)}"))
+    console.print(_table(report, f"{plainly(judgement.plan.sheet)} as of {written(judgement.today)}"))
     console.print(f"Found: {counted_by_severity(report.findings)}; listed on the sheet Checks.")
     console.print(f"Computed ratings that differ from the agreed ones: {report.rated.differing}.")
     for by, numbers in report.left_out.items():
-        console.print(export.left_out_sentence(by, numbers))
-    console.print(f"Workbook: {book}", soft_wrap=True)
+        console.print(plainly(export.left_out_sentence(by, numbers)))
+    console.print(f"Workbook: {plainly(book)}", soft_wrap=True)
     for path in report.files:
-        console.print(f"Export:   {path}", soft_wrap=True)
+        console.print(f"Export:   {plainly(path)}", soft_wrap=True)
 
 
 def show_findings(found: Sequence[Finding], plan: Plan) -> None:
@@ -61,14 +62,15 @@ def show_findings(found: Sequence[Finding], plan: Plan) -> None:
     console = _console()
     for finding in found:
         line = Text(f"{finding.severity.word:<8}", style=_STYLES[finding.severity.word])
-        line.append(f"{plan.cell(finding.row, finding.column):<10} ", style="default")
-        line.append(f"{finding.message} {finding.remedy}", style="default")
+        line.append(f"{plainly(plan.cell(finding.row, finding.column)):<10} ", style="default")
+        line.append(plainly(f"{finding.message} {finding.remedy}"), style="default")
         console.print(line, soft_wrap=True)
     console.print(f"Found: {counted_by_severity(found)}.")
 
 
 def _console() -> Console:
-    return Console(file=sys.stdout, highlight=False)
+    # The names that are shown are other people's: "[red]" and ":smile:" are texts in them.
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def _table(report: Report, title: str) -> Table:
@@ -87,7 +89,7 @@ def _table(report: Report, title: str) -> Table:
 
 def _cells(line: Line, blue: bool) -> tuple[str, ...]:
     agreed, computed = _counts(line.agreed, blue), _counts(line.computed, blue)
-    return line.name, str(line.actions), agreed, computed, str(line.overdue), str(line.differs)
+    return plainly(line.name), str(line.actions), agreed, computed, str(line.overdue), str(line.differs)
 
 
 def _counts(counts: Counts, blue: bool) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hscb_xl.errors import BadDocument, BookNotFound
+from hscb_xl import source
+from hscb_xl.errors import BadDocument
 from hscb_xl.importer import texttable
 from hscb_xl.importer.imported import Imported, ImportedRow
 
@@ -22,6 +23,5 @@ def read_document(path: Path) -> Imported:
     if reader is None:
         kinds = ", ".join(sorted(READERS))
         raise BadDocument(f"{path.name} is not a document that can be imported; save it as one of: {kinds}.")
-    if not path.is_file():
-        raise BookNotFound(f"There is no file {path}; check the name and the folder.")
+    source.refuse_unreadable(path)
     return reader(path)

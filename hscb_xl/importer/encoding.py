@@ -3,7 +3,9 @@
 import codecs
 from pathlib import Path
 
-from hscb_xl.errors import BadDocument
+from hscb_xl import source
+from hscb_xl.errors import BadDocument, OverLimit
+from hscb_xl.limits import OF_A_PLAN, megabytes
 from hscb_xl.plan.model import HistoryNote
 
 
@@ -25,10 +27,13 @@ def decoded(path: Path) -> tuple[str, tuple[HistoryNote, ...]]:
 
 
 def _bytes(path: Path) -> bytes:
+    most = OF_A_PLAN.whole
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadDocument(f"{path.name} cannot be read ({error.strerror}); close it elsewhere.") from error
+        return source.read(path, most)
+    except OverLimit:
+        raise BadDocument(
+            f"{path.name} is larger than {megabytes(most)}, as no plan is: save its table alone."
+        ) from None
 
 
 def _marked(raw: bytes) -> str:

@@ -11,6 +11,9 @@ from hscb_xl.importer.lines import Line, numbered
 from hscb_xl.importer.pages import Piece, actions
 from hscb_xl.plan.model import HistoryNote
 
+_LONGEST_NUMBER = 10
+"""Digits with which a text is no action's number any more; Python refuses to read thousands of them."""
+
 
 def read(path: Path) -> Imported:
     """The plan in the text document at ``path``; raises BadDocument where it cannot be read safely."""
@@ -47,4 +50,4 @@ def _row(pieces: Sequence[Piece]) -> tuple[ImportedRow, list[HistoryNote]]:
 def _number(text: str) -> int | None:
     """The action's number: "7", "7." or "7)"; anything else ("7a") is a text and no number."""
     digits = text.strip().rstrip(".)")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER else None
