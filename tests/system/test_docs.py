@@ -51,10 +51,14 @@ def test_every_command_is_in_the_readme_and_runs(
     commands = re.findall(r"^\| `hscb-xl ([^`]*)` \|", readme, re.MULTILINE)
     assert {command.split()[0] for command in commands} == set(main.commands)
     values = {"BOOK": str(book), "DIR": str(tmp_path / "out"), "DOCUMENT": str(source_document)}
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / book.name).write_bytes(book.read_bytes())
+    values["PATH"] = str(tree)
     for command in commands:
         words = [values.get(word, word) for word in shlex.split(command)]
-        if words[0] == "import":
-            words[-1] = str(tmp_path / "new.xlsx")
+        if words[0] in ("import", "new"):
+            words[-1] = str(tmp_path / f"{words[0]}.xlsx")
         outcome = hscb(*words)
         assert outcome.code == (1 if words[0] == "check" else 0), outcome.err
 
