@@ -31,6 +31,7 @@ def main() -> int:
         command = [str(environment.ready("dev")), __file__, *sys.argv[1:]]
         return subprocess.run(command, check=False).returncode
     sys.path.insert(0, str(environment.ROOT))
+    import batchbench
     import benchjobs
 
     options = _options()
@@ -45,6 +46,8 @@ def main() -> int:
         results += _show(
             26, "from nothing to a plan of 26 rows", "CPU seconds", benchjobs.startup(Path(folder))
         )
+        if options.plans:
+            results += batchbench.measure(options.plans, Path(folder) / "night")
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return 0
@@ -60,6 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=lambda text: [int(n) for n in text.split(",")], default=list(ROWS))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--slow", type=int, default=100_000, help="rows up to which openpyxl takes part")
+    parser.add_argument("--plans", type=int, default=100, help="plans of the night that is measured")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     return parser.parse_args()
 

@@ -100,6 +100,7 @@ def startup(folder: Path) -> dict[str, float]:
     return {
         "Python and import xlwings": _cpu(bare + "import xlwings"),
         "the same where numpy and pandas are installed": _cpu("import xlwings"),
+        "and import hscb_xl.ribbon": _cpu(bare + "import xlwings, hscb_xl.ribbon"),
         "and import our engine and tasks": _cpu(bare + "import hscb_xl.engine, hscb_xl.tasks.run"),
         "in our code: run without exports": _middle(bare + ours.format("run")),
         "in our code: judge and export by group": _middle(bare + ours.format("export")),

@@ -53,10 +53,13 @@ class Waiting:
             self._spread(*block)
         return self._cells
 
-    def style_at(self, row: int, column: int) -> int | None:
-        """The format that a cell shall have, None where its own stays; a block has none."""
-        edit = self._cells.get((row, column))
-        return None if edit is None or isinstance(edit.style, Keep) else edit.style
+    def styles_over(self, found: list[int], row: int, left: int) -> list[int]:
+        """The formats of a row's cells, from a column on, as they shall be; a block changes none."""
+        edits = [self._cells.get((row, column)) for column in range(left, left + len(found))]
+        return [
+            held if edit is None or isinstance(edit.style, Keep) else edit.style
+            for held, edit in zip(found, edits, strict=True)
+        ]
 
     def edit(self, row: int, column: int, edit: Edit) -> None:
         """Let a cell hold something else."""

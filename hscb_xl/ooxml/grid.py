@@ -137,7 +137,7 @@ class Grid:
 
     def row_style(self, number: int) -> int | None:
         """The format that cells of a row have unless they say otherwise, None where it has none."""
-        row = self.rows.get(number)
+        row = self.rows.find(number)
         if row is None or self.data.find(b"customFormat", row.start, row.inner) < 0:
             return None
         tag = self.row_attributes(number)

@@ -59,7 +59,7 @@ def _whole_rows(grid: Grid, move: Move, origin: Origin) -> bytes:
 
 def _new_rows(grid: Grid, move: Move, origin: Origin) -> Iterator[bytes]:
     """Rows with the format of the one they have it from, where the file says anything of that."""
-    row = grid.rows.get(move.first - 1 if origin == "before" else move.first)
+    row = grid.rows.find(move.first - 1 if origin == "before" else move.first)
     if row is None:
         return
     attributes = grid.row_attributes(row.number)
@@ -126,7 +126,7 @@ def rebuilt(grid: Grid, contents: Mapping[int, Sequence[tuple[int, bytes]]]) -> 
     pieces: list[bytes] = []
     done = 0
     for number in sorted(contents):
-        row = grid.rows.get(number)
+        row = grid.rows.find(number)
         start = row.start if row else grid.place(number)
         pieces += (grid.data[done:start], _row(grid, row, number, sorted(contents[number])))
         done = row.end if row else start

@@ -96,7 +96,7 @@ class Planner:
         return made
 
     def _row(self, number: int, wanted: dict[int, Edit]) -> list[spans.Edit]:
-        row = self.grid.rows.get(number)
+        row = self.grid.rows.find(number)
         made = self._cells(row, wanted) if row else self._new_cells(number, wanted)
         if not made:
             return []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from hscb_xl.errors import DamagedBook
@@ -103,6 +104,7 @@ def cell(text: str) -> tuple[int, int]:
     return row, column
 
 
+@lru_cache(maxsize=4096)
 def area(text: str) -> Area:
     """The area of "B7", "B7:C9", "B:C" or "7:9"; ValueError when it is none."""
     if match := _COLUMNS.fullmatch(text):

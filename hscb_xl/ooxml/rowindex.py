@@ -72,10 +72,19 @@ class RowIndex(Mapping[int, Row]):
             self._number(b"%d" % number)
 
     def __getitem__(self, number: int) -> Row:
-        at = bisect_left(self._numbers, number)
-        if at == len(self._numbers) or self._numbers[at] != number:
+        row = self.find(number)
+        if row is None:
             raise KeyError(number)
-        return self._row(at)
+        return row
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and self.find(number) is not None
+
+    def find(self, number: int) -> Row | None:
+        """The row of that number, None for one that is not there."""
+        at = bisect_left(self._numbers, number)
+        there = at < len(self._numbers) and self._numbers[at] == number
+        return self._row(at) if there else None
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._numbers)

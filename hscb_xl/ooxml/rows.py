@@ -53,7 +53,7 @@ def set_height(sheet: SheetPart, top: int, bottom: int, points: float) -> None:
     grid = sheet.grid
     edits = []
     for number in range(top, bottom + 1):
-        row = grid.rows.get(number)
+        row = grid.rows.find(number)
         if row is None:
             at = grid.place(number)
             edits.append((at, at, b'<%srow r="%d"%s/>' % (grid.prefix, number, height)))

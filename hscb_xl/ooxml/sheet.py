@@ -258,16 +258,13 @@ class SheetPart:
             self._has_formulas = None
 
     def _row_styles(self, number: int, area: Area, inherited: list[int]) -> list[int]:
-        style = self.grid.row_style(number)
+        row = self.grid.rows.find(number)
+        style = self.grid.row_style(number) if row else None
         found = list(inherited) if style is None else [style] * len(inherited)
-        row = self.grid.rows.get(number)
         for column, there in self.grid.row_formats(row) if row else ():
             if area.left <= column <= area.right:
                 found[column - area.left] = there
-        for place in range(len(found)) if self._waiting else ():
-            style = self._waiting.style_at(number, area.left + place)
-            found[place] = found[place] if style is None else style
-        return found
+        return self._waiting.styles_over(found, number, area.left) if self._waiting else found
 
     def _surroundings(self) -> Surroundings:
         known: dict[int, int] = {}

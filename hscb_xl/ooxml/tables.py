@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
-from hscb_xl.ooxml import namespaces, refs, spans, strings
+from hscb_xl.ooxml import namespaces, refs, spans, strings, xmltree
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
@@ -68,21 +69,25 @@ def of_sheet(package: Package, sheet: SheetPart) -> list[Table]:
 
 def read(package: Package, part: str) -> Table:
     """The table that ``part`` describes."""
-    _, root = package.tree(part)
-    columns, info = root.find("tableColumns"), root.find("tableStyleInfo")
+    data = package.tree(part)[0]
     with package.naming(part):
-        return Table(
-            part,
-            root.number("id"),
-            root.attributes.get("displayName") or root.attributes.get("name", ""),
-            refs.stated(root.attributes.get("ref", "")),
-            tuple(
-                strings.unescape(c.attributes.get("name", "")) for c in (columns.children if columns else [])
-            ),
-            root.number("headerRowCount", 1),
-            root.number("totalsRowCount", 0),
-            info.attributes.get("name", "") if info else "",
-        )
+        return _read(part, data)
+
+
+@lru_cache(maxsize=64)  # a table is looked up by its name each time that it is asked for anything
+def _read(part: str, data: bytes) -> Table:
+    root = xmltree.kept(data)
+    columns, info = root.find("tableColumns"), root.find("tableStyleInfo")
+    return Table(
+        part,
+        root.number("id"),
+        root.attributes.get("displayName") or root.attributes.get("name", ""),
+        refs.stated(root.attributes.get("ref", "")),
+        tuple(strings.unescape(c.attributes.get("name", "")) for c in (columns.children if columns else [])),
+        root.number("headerRowCount", 1),
+        root.number("totalsRowCount", 0),
+        info.attributes.get("name", "") if info else "",
+    )
 
 
 def follow(package: Package, sheet: SheetPart) -> None:
