@@ -15,6 +15,7 @@ import click
 from hscb_xl import __version__, locks, logs, source
 from hscb_xl.cli_backups import backups_command, keep_option, undo_command
 from hscb_xl.cli_batch import batch_command
+from hscb_xl.cli_desk import doctor_command, install_command
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
 from hscb_xl.cli_new import new_command
 from hscb_xl.cli_schedule import schedule_command
@@ -281,6 +282,8 @@ main.add_command(schedule_command)
 main.add_command(backups_command)
 main.add_command(undo_command)
 main.add_command(new_command)
+main.add_command(install_command)
+main.add_command(doctor_command)
 
 
 if __name__ == "__main__":

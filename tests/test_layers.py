@@ -38,6 +38,11 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         | {"xlsx", "errors"},
         {"xlwings", "distributed"},
     ),
+    "desk": (
+        {"desk", "build", "disk", "engine", "files", "limits", "locks", "logs", "ooxml", "source", "tasks"}
+        | {"errors"},
+        {"xlwings"},
+    ),
     "importer": ({"importer", "limits", "plan", "source", "errors"}, {"openpyxl"}),
     "build": ({"build", "backups", "xlsx", "ooxml", "importer", "plan", "files", "errors"}, {"xlsxwriter"}),
 }

@@ -5,7 +5,7 @@ from hscb_xl.cli import main
 from hscb_xl.cli_limits import asked_limits, limit_options
 from hscb_xl.limits import OF_A_PLAN, Limits
 
-OPEN_A_BOOK = ["backups", "batch", "check", "export", "format", "rate", "run", "summarise"]
+OPEN_A_BOOK = ["backups", "batch", "check", "doctor", "export", "format", "rate", "run", "summarise"]
 OPTIONS = {"--max-inflated", "--max-rows", "--time-limit"}
 
 

@@ -116,6 +116,7 @@ COMMANDS = [
     (["export", "BOOK", "--out", "OUT"], {"click", "xlsxwriter"}),
     (["new", "NEW"], {"click", "xlsxwriter"}),
     (["batch", "BOOK"], {"click", "rich"}),
+    (["doctor"], {"click"}),
 ]
 
 

@@ -1,0 +1,75 @@
+"""``hscb-xl install`` and ``hscb-xl doctor``: Excel's side of the program on this computer."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hscb_xl import source
+from hscb_xl.cli_limits import asked_limits, limit_options, watched
+from hscb_xl.shown import plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hscb_xl.desk import Desk
+    from hscb_xl.desk.checks import Check
+
+_WORDS = {"right": "right", "wrong": "put right", "unseen": "not seen"}
+
+
+@click.command("install")
+@click.option("--remove", is_flag=True, help="Take the program's settings out again; the add-in stays.")
+def install_command(remove: bool) -> None:
+    """Put the xlwings add-in and its settings in place for this user, so that the buttons work in Excel."""
+    from hscb_xl.desk import install, this_desk
+
+    done = install.remove(this_desk()) if remove else install.install(this_desk())
+    for sentence in done.sentences:
+        click.echo(plainly(sentence))
+    click.echo("Close Excel and open it again." if done.changed else "Nothing had to be changed.")
+
+
+@click.command("doctor")
+@click.argument("book", required=False)
+@limit_options
+def doctor_command(book: str | None) -> None:
+    """Look whether the buttons can work on this computer, and in BOOK; exit code 1 when they cannot."""
+    from hscb_xl.desk import checks, this_desk
+
+    desk = this_desk()
+    found = checks.of_desk(desk)
+    if book is not None:
+        found += _of_book(desk, book)
+    for check in found:
+        _show(check)
+    _conclude(found)
+
+
+def _of_book(desk: "Desk", book: str) -> "list[Check]":
+    from hscb_xl.desk import book as books
+
+    if books.is_address(book):
+        return [books.address(book)]
+    path, limits = Path(book).absolute(), asked_limits()
+    source.refuse_unreadable(path)
+    with watched(path, limits):
+        return books.of_book(desk, path, limits)
+
+
+def _show(check: "Check") -> None:
+    click.echo(plainly(f"{_WORDS[check.state]:<10} {check.name:<10} {check.found}"))
+    if check.remedy:
+        click.echo(plainly(f"{'':<21} {check.remedy}"))
+
+
+def _conclude(found: "Sequence[Check]") -> None:
+    wrong = sum(check.state == "wrong" for check in found)
+    unseen = sum(check.state == "unseen" for check in found)
+    also = f"; {unseen} could not be looked at here" if unseen else ""
+    if not wrong:
+        click.echo(f"Nothing is wrong{also}.")
+        return
+    click.echo(f"{wrong} {'thing is' if wrong == 1 else 'things are'} to be put right{also}.")
+    sys.exit(1)

@@ -1,0 +1,145 @@
+"""The checks of a workbook: where it came from, which folders Excel trusts, and what is in it."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from hscb_xl.desk import book, policies
+from hscb_xl.limits import OF_A_PLAN
+from tests.unit.desk.conftest import MakeDesk
+from tests.unit.desk.test_desk_checks import POLICY, SECURITY
+
+WORKBOOK = Path(__file__).resolve().parents[3] / "workbook" / "ImprovementPlan.xlsm"
+INTERNET = "[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://example.org/\r\n"
+INTRANET = "[ZoneTransfer]\r\nZoneId=1\r\n"
+LOCATION = rf"{SECURITY}\Trusted Locations"
+HERE = {LOCATION: {"location7": {}}, rf"{LOCATION}\location7": {"path": "/plans"}}
+
+MARKS: list[tuple[str, Mapping[str, Mapping[str, Any]], str]] = [
+    ("", {}, "right"),
+    (INTRANET, {}, "right"),
+    (INTERNET, {}, "wrong"),
+    (INTERNET.replace("3", "4"), {}, "wrong"),
+    (INTERNET, {POLICY: {"blockcontentexecutionfrominternet": 1}}, "wrong"),
+    (INTERNET, {POLICY: {"blockcontentexecutionfrominternet": 0}}, "right"),
+    (INTERNET, HERE, "right"),
+]
+
+
+@pytest.mark.parametrize(("mark", "keys", "state"), MARKS)
+def test_a_file_from_the_internet(
+    mark: str, keys: Mapping[str, Mapping[str, Any]], state: str, make_desk: MakeDesk
+) -> None:
+    origin, _ = book.origin(make_desk("windows", keys, mark), Path("/plans/Plan.xlsm"))
+    assert (origin.name, origin.state) == ("Origin", state)
+    assert ("Unblock" in origin.remedy) is (state == "wrong")
+
+
+@pytest.mark.parametrize(("mark", "state"), [("", "right"), ("0083;6543;Safari;", "wrong")])
+def test_a_file_under_quarantine(mark: str, state: str, make_desk: MakeDesk) -> None:
+    (origin,) = book.origin(make_desk("mac", mark=mark), Path("/plans/Plan.xlsm"))
+    assert origin.state == state
+
+
+TRUSTED = [
+    ("C:\\Plans\\", 0, r"c:\plans\Plan.xlsm", {}, True),
+    (r"C:\Plans", 0, r"C:\Plans\2015\Plan.xlsm", {}, False),
+    (r"C:\Plans", 1, r"C:\Plans\2015\Plan.xlsm", {}, True),
+    (r"C:\Plans", 1, r"C:\Plans2\Plan.xlsm", {}, False),
+    (r"C:\Plans", 1, r"C:\Plans\Plan.xlsm", {"alllocationsdisabled": 1}, False),
+    (r"\\server\plans", 1, r"\\server\plans\Plan.xlsm", {}, False),
+    (r"\\server\plans", 1, r"\\server\plans\Plan.xlsm", {"allownetworklocations": 1}, True),
+    ("", 1, r"C:\Plans\Plan.xlsm", {}, False),
+]
+
+
+@pytest.mark.parametrize(("folder", "below", "path", "others", "trusted"), TRUSTED)
+def test_a_trusted_folder(
+    folder: str, below: int, path: str, others: dict[str, int], trusted: bool, make_desk: MakeDesk
+) -> None:
+    for root in (LOCATION, rf"{POLICY}\Trusted Locations".replace("Excel", "Common")):
+        location = {"path": folder, "allowsubfolders": below}
+        keys = {root: {**others, "location0": {}}, rf"{root}\location0": location}
+        assert policies.is_trusted(make_desk("windows", keys), Path(path)) is trusted
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    path = tmp_path / "Plan.xlsm"
+    path.write_bytes(WORKBOOK.read_bytes())
+    return path
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes | None]) -> None:
+    """The package with its parts changed, or left out where ``change`` gives None."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: change(name, package.read(name)) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            if data is not None:
+                package.writestr(name, data)
+
+
+def fewer_buttons(name: str, data: bytes) -> bytes:
+    return data.replace(b"Ribbon.UndoLastRun", b"Ribbon.Undo") if name.endswith("customUI14.xml") else data
+
+
+def no_ribbon(name: str, data: bytes) -> bytes | None:
+    if name == "_rels/.rels":
+        return data.replace(b"customUI/customUI14.xml", b"customUI/customUI.xml")
+    return None if name.endswith("customUI14.xml") else data
+
+
+def saved_anew(name: str, data: bytes) -> bytes:
+    return data + b"\0" if name.endswith("vbaProject.bin") else data
+
+
+CONTENTS = [
+    (lambda _, data: data, "right", "the ribbon is that of this version, its macros too"),
+    (saved_anew, "right", "the ribbon is that of this version, its macros were saved anew since it was made"),
+    (fewer_buttons, "wrong", "13 of the 14 buttons of this version are in it"),
+    (no_ribbon, "wrong", "0 of the 14 buttons of this version are in it"),
+]
+
+
+@pytest.mark.parametrize(("change", "state", "found"), CONTENTS)
+def test_the_buttons_of_a_workbook(
+    change: Callable[[str, bytes], bytes | None], state: str, found: str, copy: Path
+) -> None:
+    rewritten(copy, change)
+    plan, buttons = book.contents(copy, OF_A_PLAN)
+    assert plan.found == "26 actions can be read on the sheet Plan"
+    assert (buttons.state, buttons.found) == (state, found)
+
+
+def test_a_workbook_without_a_plan_or_without_macros(tmp_path: Path, copy: Path) -> None:
+    made = openpyxl.Workbook()
+    made.save(tmp_path / "Empty.xlsx")
+    (only,) = book.contents(tmp_path / "Empty.xlsx", OF_A_PLAN)
+    assert (only.state, only.remedy.partition(":")[0]) == ("wrong", "Empty.xlsx has no table named Plan")
+    openpyxl.load_workbook(copy).save(tmp_path / "Plain.xlsx")
+    plan, buttons = book.contents(tmp_path / "Plain.xlsx", OF_A_PLAN)
+    assert (plan.state, buttons.state) == ("right", "unseen")
+
+
+def test_settings_beside_the_workbook_go_first(copy: Path, make_desk: MakeDesk) -> None:
+    desk = make_desk("windows")
+    assert list(book.beside(desk, copy)) == []
+    beside = copy.with_name("xlwings.conf")
+    beside.write_text(f'"INTERPRETER_WIN","{desk.interpreter}"\n', encoding="utf-8")
+    assert list(book.beside(desk, copy)) == []
+    beside.write_text('"USE UDF SERVER","False"\n', encoding="utf-8")
+    (found,) = book.beside(desk, copy)
+    assert found.found == f"{beside} sets USE UDF SERVER to False for every workbook there"
+
+
+ADDRESSES = [("https://x.sharepoint.com/a.xlsm", True), ("HTTP://d/a.xlsm", True), ("https.xlsm", False)]
+
+
+@pytest.mark.parametrize(("given", "is_one"), ADDRESSES)
+def test_an_address_is_no_path(given: str, is_one: bool) -> None:
+    assert book.is_address(given) is is_one
