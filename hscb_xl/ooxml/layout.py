@@ -5,7 +5,7 @@ another's place. A row that is written otherwise does not match, and the rows ar
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import lt
 from typing import TypeAlias
@@ -30,14 +30,20 @@ _UNREAD = (
     + _FORMULA
     + rb"(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>))?+"
 )
-_READ = (
-    rb'(?:<c r="%s\1"(?:(?: s="[0-9]++")?+(?: ?/>| t="s"><v>([0-9]++)</v></c>'
-    rb'| t="(?:inlineStr"><is>|str">' + _FORMULA + rb")(<[tv][^<>]*+>[^<]*+</[tv]>)(?:</is>)?+</c>)"
-    rb'|(?: s="([0-9]++)")?+(?: t="n")?+>'
-    + _FORMULA
-    + rb"(?:<v>(-?[0-9.]++(?:[eE][-+]?[0-9]{1,2})?+)</v>)?+</c>))?+"
+_STYLED = rb'(?: s="[0-9]++")?+(?: ?/>|></c>%s)'
+_KINDS = {
+    "shared": rb'| t="s"><v>([0-9]++)</v></c>',
+    "inline": rb'| t="(?:inlineStr"><is>|str">' + _FORMULA + rb")(<[tv][^<>]*+>[^<]*+</[tv]>)(?:</is>)?+</c>",
+}
+_NUMBER = (
+    rb'|(?: s="([0-9]++)")?+(?: t="n")?+>' + _FORMULA + rb"<v>(-?[0-9.]++(?:[eE][-+]?[0-9]{1,2})?+)</v></c>"
 )
+_ALL = frozenset({"shared", "inline", "number"})
 
+Kinds: TypeAlias = frozenset[str]
+"""What stands in the cells of a column: places among the shared texts, texts in line, numbers."""
+Layout: TypeAlias = tuple[tuple[int, Kinds | None], ...]
+"""The columns that rows may have; None for those that are not read."""
 Number: TypeAlias = Callable[[float, int], object]
 """What a number is read as, given the format of its cell."""
 
@@ -54,11 +60,37 @@ def read(grid: Grid, area: Area, shared: SharedStrings, number: Number) -> list[
     columns = _columns(grid.data[region[0] : region[0] + _SAMPLE], area)
     if len(columns) > _MAX_COLUMNS:
         return None
-    found = _pattern(columns, area.left, area.right).findall(grid.data, *region)
-    if len(found) != grid.data.count(b"<row ", *region):
-        return None
+    widest: Layout = tuple((c, _ALL if area.left <= c <= area.right else None) for c in columns)
+    for layout in (_seen(grid.data, region, widest), widest):
+        found = _pattern(layout).findall(grid.data, *region)
+        if len(found) == grid.data.count(b"<row ", *region):
+            return _checked(area, layout, found, shared, number)
+    return None
+
+
+def _seen(data: bytes, region: tuple[int, int], widest: Layout) -> Layout:
+    """The layout with the kinds of cells that stand in the first rows: the fewer, the quicker it is read."""
+    end = data.find(b"<row ", region[0] + _SAMPLE, region[1])
+    found = _pattern(widest).findall(data, region[0], end if end >= 0 else region[1])
+    there = [any(parts) for parts in zip(*found, strict=True)][1:] if found else []
+    seen: list[tuple[int, Kinds | None]] = []
+    for column, kinds in widest:
+        if kinds is not None and there:
+            shared, inline, _, figure, *there = there
+            kept = {"shared": shared, "inline": inline, "number": figure}
+            seen.append((column, frozenset(kind for kind, is_there in kept.items() if is_there)))
+        else:
+            seen.append((column, kinds))
+    return tuple(seen)
+
+
+def _checked(
+    area: Area, layout: Layout, found: Sequence[tuple[bytes, ...]], shared: SharedStrings, number: Number
+) -> list[list[object]] | None:
+    if not found:
+        return Plain(_blank(area))
     try:
-        return _placed(area, found, shared.texts, number) if found else Plain(_blank(area))
+        return _placed(area, [kinds for _, kinds in layout if kinds is not None], found, shared.texts, number)
     except (ValueError, IndexError):  # read one by one, the cell that is damaged gets its name
         return None
 
@@ -83,23 +115,35 @@ def _columns(sample: bytes, area: Area) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=32)
-def _pattern(columns: tuple[int, ...], left: int, right: int) -> re.Pattern[bytes]:
-    """The pattern of a row with cells in some of ``columns``, those from ``left`` to ``right`` read."""
-    cells = [
-        (_READ if left <= column <= right else _UNREAD) % refs.letters(column).encode() for column in columns
-    ]
-    return re.compile(_ROW % b"".join(cells))
+def _pattern(layout: Layout) -> re.Pattern[bytes]:
+    """The pattern of a row; of each column that is read it gives what ``_values`` takes."""
+    cells = [_cell(refs.letters(column).encode(), kinds) for column, kinds in layout]
+    # A row without groups would be found as bytes and not as a tuple of them: an empty one makes two.
+    return re.compile(_ROW % (b"".join(cells) + b"()"))
+
+
+def _cell(letters: bytes, kinds: Kinds | None) -> bytes:
+    if kinds is None:
+        return _UNREAD % letters
+    texts = b"".join(pattern for kind, pattern in _KINDS.items() if kind in kinds)
+    number = _NUMBER if "number" in kinds else b""
+    return rb'(?:<c r="%s\1"(?:%s%s))?+' % (letters, _STYLED % texts, number)
 
 
 def _placed(
-    area: Area, found: Sequence[tuple[bytes, ...]], texts: Sequence[str], number: Number
+    area: Area,
+    kinds: Sequence[Kinds],
+    found: Sequence[tuple[bytes, ...]],
+    texts: Sequence[str],
+    number: Number,
 ) -> list[list[object]]:
     """The rows in their places, empty ones where the file holds none."""
-    numbers, *parts = zip(*found, strict=True)
+    numbers, *groups = zip(*found, strict=True)
     rows = list(map(int, numbers))
     if rows[0] < area.top or rows[-1] > area.bottom or not all(map(lt, rows, rows[1:])):
         raise ValueError
-    columns = [_values(texts, number, *parts[first : first + 4]) for first in range(0, len(parts), 4)]
+    parts = iter(groups)
+    columns = [_values(texts, number, held, parts, len(rows)) for held in kinds]
     lines = map(list, zip(*columns, strict=True))
     kind = list if any("" in column for column in columns) else Plain
     if len(rows) == area.shape[0]:
@@ -116,25 +160,34 @@ def _blank(area: Area) -> list[list[object]]:
 
 
 def _values(
-    texts: Sequence[str],
-    number: Number,
-    places: Sequence[bytes],
-    inline: Sequence[bytes],
-    formats: Sequence[bytes],
-    figures: Sequence[bytes],
+    texts: Sequence[str], number: Number, kinds: Kinds, parts: Iterator[Sequence[bytes]], count: int
 ) -> list[object]:
-    """One column: a place among the shared texts, a text in line, or a number and its format in each row."""
-    found: list[object] = [None] * len(places)
-    if any(places):
-        found = [texts[int(place)] if place else None for place in places]
-    if any(inline):
-        for at, raw in enumerate(inline):
+    """One column from the next of what was found, a sequence for each of its kinds and two for numbers."""
+    found: list[object] = [None] * count
+    if "shared" in kinds:
+        found = _looked_up(texts, next(parts))
+    if "inline" in kinds:
+        for at, raw in enumerate(next(parts)):
             if raw:
                 found[at] = _text(raw)
-    if any(figures):
-        for at, figure in enumerate(figures):
+    if "number" in kinds:
+        for at, (style, figure) in enumerate(zip(next(parts), next(parts), strict=True)):
             if figure:
-                found[at] = number(float(figure), int(formats[at] or b"0"))
+                found[at] = number(float(figure), int(style or b"0"))
+    return found
+
+
+def _looked_up(texts: Sequence[str], places: Sequence[bytes]) -> list[object]:
+    """The texts at some places, nothing where there is no place."""
+    empty = places.count(b"")
+    if not empty:
+        return list(map(texts.__getitem__, map(int, places)))
+    if empty < len(places) // 2:
+        return [texts[int(place)] if place else None for place in places]
+    found: list[object] = [None] * len(places)
+    for at, place in enumerate(places):
+        if place:
+            found[at] = texts[int(place)]
     return found
 
 

@@ -64,6 +64,24 @@ def test_every_way_of_writing_a_cell_is_read(written: list[list[str]]) -> None:
     assert isinstance(found, layout.Plain) is not empty_texts
 
 
+@pytest.mark.parametrize("cell", list(CELLS))
+def test_a_cell_of_another_kind_behind_the_first_rows_is_read(cell: str) -> None:
+    plain = '<c r="{0}"/>'
+    written = [[plain, plain, plain]] * 3000 + [[plain, cell, plain]]
+    found = layout.read(Grid(rows_of(written)), Area(1, 1, 3001, 3), SHARED, number)
+    assert found is not None
+    assert found[-1] == [None, CELLS[cell], None]
+    assert found[:-1] == [[None] * 3] * 3000
+
+
+@pytest.mark.parametrize("filled", [1, 20, 40, ROWS])
+def test_columns_are_read_whether_few_or_most_or_all_cells_are_filled(filled: int) -> None:
+    text, none = '<c r="{0}" t="s"><v>2</v></c>', '<c r="{0}"/>'
+    written = [[text if row < filled else none] for row in range(ROWS)]
+    found = layout.read(Grid(rows_of(written)), Area(1, 1, ROWS, 1), SHARED, number)
+    assert found == [[TEXTS[2] if row < filled else None] for row in range(ROWS)]
+
+
 @pytest.mark.parametrize("cell", OTHERWISE)
 def test_rows_with_a_cell_that_is_written_otherwise_are_read_one_by_one(cell: str) -> None:
     written = [['<c r="{0}"/>', cell, ""]] * ROWS
