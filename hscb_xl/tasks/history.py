@@ -48,7 +48,7 @@ def table_of(book: xw.Book) -> Table:
 
 
 def add(table: Table, entries: Sequence[Entry], when: date) -> None:
-    """Write ``entries`` below those that stand there; three blocks, however many there are."""
+    """Write ``entries`` below those that stand there, in as many steps however many there are."""
     headers = tables.headers(table)
     rows = _free(table, len(entries))
     texts = [index for index, header in enumerate(headers) if header in ("From", "To", "Why")]
@@ -60,6 +60,7 @@ def add(table: Table, entries: Sequence[Entry], when: date) -> None:
     rows.vertical_alignment = "top"
     rows.font.size = look.BODY_SIZE
     rows.borders.set(line_style="continuous", weight="thin", color=look.GRID)
+    rows.rows.autofit()
 
 
 def _free(table: Table, wanted: int) -> xw.Range:
