@@ -97,11 +97,6 @@ def same(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
-def is_quoted_form(sheet: str) -> bool:
-    """Whether a sheet's name must stand in quotes in a formula."""
-    return not _is_plain(sheet)
-
-
 def _tokens(formula: str) -> Iterator[Token]:
     at, sheet = 0, None
     while at < len(formula):

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 import xlwings as xw
-from xlwings.main import Table
 
 from hscb_xl.plan import checks, look
 from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, places, tables
+from hscb_xl.tasks import own, tables
 from hscb_xl.tasks.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
@@ -23,7 +22,9 @@ _WIDTHS = (10, 8, 13, 62, 54, 24)
 def run(book: xw.Book, judgement: Judgement) -> tuple[Finding, ...]:
     """Write all findings to the sheet Checks, the worst first, and return them."""
     found = checks.check(judgement)
-    table = own.table(book, "Checks", HEADERS) or _new_table(book)
+    table = own.table(book, "Checks", HEADERS)
+    if table is None:
+        table = own.new_table(book, "Checks", "Checks", _HEADER_ROW, HEADERS, _WIDTHS)
     rows = tables.fit(table, max(len(found), 1))
     _write(rows, found, judgement.plan)
     if not own.say(book, "Checks_AsOf", _line(found, judgement)) and table.range.row == _HEADER_ROW:
@@ -64,15 +65,3 @@ def _cells(finding: Finding) -> list[str | int | None]:
 def _link(cell: str) -> str:
     quoted = cell.replace('"', '""')
     return f'=HYPERLINK("#{quoted}","{quoted}")'
-
-
-def _new_table(book: xw.Book) -> Table:
-    sheet = own.sheet(book, "Checks", f"A{_HEADER_ROW}", HEADERS[0])
-    sheet["A1"].value = "Checks"
-    sheet["A1"].font.bold = True
-    head = places.block(sheet, _HEADER_ROW, 1, width=len(HEADERS))
-    head.value = list(HEADERS)
-    head.font.bold = True
-    for index, width in enumerate(_WIDTHS):
-        head[index].column_width = width
-    return sheet.tables.add(source=places.block(sheet, _HEADER_ROW, 1, 2, len(HEADERS)), name="Checks")

@@ -39,7 +39,7 @@ def table_of(book: xw.Book) -> Table:
     """
     found = tables.find(book, "History")
     if found is None:
-        return _new_table(book)
+        return own.new_table(book, "History", SHEET, _HEADER_ROW, HEADERS, _WIDTHS)
     if missing := [header for header in HEADERS if header not in tables.headers(found)]:
         raise NotOurs(
             f"{book.name} has a table History without the column {missing[0]!r}: add it, or rename the table."
@@ -78,17 +78,3 @@ def _cells(entry: Entry, headers: Sequence[str], when: date) -> list[Any]:
     texts = (entry.kind, entry.no, entry.column, entry.before, entry.after, entry.why)
     known = dict(zip(HEADERS, (datetime.combine(when, time()), *texts), strict=True))
     return [known.get(header) for header in headers]
-
-
-def _new_table(book: xw.Book) -> Table:
-    front = book.sheets.active
-    sheet = own.sheet(book, SHEET, f"A{_HEADER_ROW}", HEADERS[0])
-    front.activate()  # in live Excel a new sheet comes to the front, and takes the selection along
-    sheet["A1"].value = "History"
-    sheet["A1"].font.bold = True
-    head = places.block(sheet, _HEADER_ROW, 1, width=len(HEADERS))
-    head.value = list(HEADERS)
-    head.font.bold = True
-    for index, width in enumerate(_WIDTHS):
-        head[index].column_width = width
-    return sheet.tables.add(source=places.block(sheet, _HEADER_ROW, 1, 2, len(HEADERS)), name="History")

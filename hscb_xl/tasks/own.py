@@ -9,7 +9,7 @@ import xlwings as xw
 from xlwings.main import Table
 
 from hscb_xl.errors import NotOurs
-from hscb_xl.tasks import tables
+from hscb_xl.tasks import places, tables
 
 
 def sheet(book: xw.Book, name: str, cell: str, words: str) -> xw.Sheet:
@@ -20,7 +20,7 @@ def sheet(book: xw.Book, name: str, cell: str, words: str) -> xw.Sheet:
     """
     known = next((sheet for sheet in book.sheets if sheet.name.lower() == name.lower()), None)
     if known is None:
-        return book.sheets.add(name, after=book.sheets[-1])
+        return _added(book, name)
     if f"{name}_AsOf" in book.names or known[cell].value == words or _is_empty(known):
         return known
     raise NotOurs(
@@ -49,3 +49,25 @@ def say(book: xw.Book, name: str, text: str) -> bool:
 def _is_empty(candidate: xw.Sheet) -> bool:
     used = candidate.used_range
     return len(used) == 1 and used.value is None
+
+
+def new_table(
+    book: xw.Book, name: str, sheet_name: str, row: int, headers: Sequence[str], widths: Sequence[float]
+) -> Table:
+    """A table of ours with its ``headers`` in a ``row`` of the program's sheet, under the name as a title."""
+    place = sheet(book, sheet_name, f"A{row}", headers[0])
+    place["A1"].value = name
+    place["A1"].font.bold = True
+    head = places.block(place, row, 1, width=len(headers))
+    head.value = list(headers)
+    head.font.bold = True
+    for index, width in enumerate(widths):
+        head[index].column_width = width
+    return place.tables.add(source=places.block(place, row, 1, 2, len(headers)), name=name)
+
+
+def _added(book: xw.Book, name: str) -> xw.Sheet:
+    front = book.sheets.active
+    added = book.sheets.add(name, after=book.sheets[-1])
+    front.activate()  # in live Excel a new sheet comes to the front, and takes the selection along
+    return added
