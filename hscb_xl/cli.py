@@ -25,8 +25,8 @@ from hscb_xl.plan.findings import Severity
 from hscb_xl.shown import plainly
 from hscb_xl.tasks import check, export, rate, report, run, summarise
 from hscb_xl.tasks import format as formatting
+from hscb_xl.tasks.asked import Asked
 from hscb_xl.tasks.export import By
-from hscb_xl.tasks.run import Asked
 from hscb_xl.tasks.settings import kept
 
 

@@ -17,13 +17,13 @@ from hscb_xl.cli_backups import keep_option
 from hscb_xl.cli_limits import asked_limits, limit_options
 from hscb_xl.cli_types import Day
 from hscb_xl.errors import BookNotFound, OutputProblem
-from hscb_xl.tasks.run import Asked
+from hscb_xl.tasks.asked import Asked
 
 if TYPE_CHECKING:
     from hscb_xl.batch.finding import Found
+    from hscb_xl.batch.jobs import Job
     from hscb_xl.batch.pool import Runner
     from hscb_xl.batch.report import Report
-    from hscb_xl.batch.work import Job
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Written by the system's own call: a signal may come while the same stream is being written to.
@@ -101,7 +101,7 @@ def _jobs(
 ) -> Iterator["Job"]:
     """What is to be done with each workbook; the day is the same for all, however long the night is."""
     from hscb_xl.batch.finding import export_folder
-    from hscb_xl.batch.work import Job
+    from hscb_xl.batch.jobs import Job
 
     if export is not None and export.exists() and not export.is_dir():
         raise OutputProblem(f"{export} is a file, not a folder: choose another folder for the exports.")

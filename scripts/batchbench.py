@@ -145,7 +145,7 @@ def _batch(tree: Path, *, afresh: bool) -> dict[str, object]:
     from hscb_xl.batch.night import work_through
     from hscb_xl.batch.pool import Pool
     from hscb_xl.batch.report import Report
-    from hscb_xl.batch.work import Job
+    from hscb_xl.batch.jobs import Job
 
     jobs = (Job(found.path, TODAY, afresh=afresh) for found in find([tree]))
     findings, peaks = 0, {}

@@ -13,9 +13,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any
 
 from hscb_xl.batch import work
+from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.pool import TICK, too_long
 from hscb_xl.batch.records import Record, of_path
-from hscb_xl.batch.work import Job
 from hscb_xl.errors import OutputProblem
 
 _AHEAD = 2
@@ -89,7 +89,7 @@ class Cluster:
         if isinstance(problem, KilledWorker):
             sentence = f"Each worker of the cluster that had it ended. Perhaps: {too_long(self._limit)}"
             return of_path(job.path, "failed", sentence)
-        return of_path(job.path, "failed", work.unexpected(problem))
+        return unforeseen(job, problem)
 
 
 def limited(job: Job, limit: float) -> Record:

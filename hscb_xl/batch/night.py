@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from hscb_xl.batch.finding import Found
+from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.pool import Runner
 from hscb_xl.batch.records import LEFT, Outcome, Record, of_path
-from hscb_xl.batch.work import Job
 
 AsksToStop = Callable[[], int]
 """How often somebody asked to stop: once means after the workbooks in hand, twice at once."""
@@ -20,19 +20,24 @@ def passed_over(found: Iterable[Found]) -> Iterator[Record]:
 
 
 def work_through(jobs: Iterable[Job], runner: Runner, asked_to_stop: AsksToStop) -> Iterator[Record]:
-    """Do the jobs and give their records as they end; at the end, those of jobs left because of a stop."""
+    """Do the jobs and give their records as they end; at the end, those of jobs left because of a stop.
+
+    A worker that ended a job is given the next one before anybody looks at the record.
+    """
     waiting = iter(jobs)
     more = True
+    ended: list[Record] = []
     try:
         while True:
             while more and runner.has_room and not asked_to_stop():
                 more = _submit_next(waiting, runner)
+            yield from ended
             if not runner.is_busy:
                 break
             if asked_to_stop() > 1:
                 yield from runner.abandon()
                 break
-            yield from runner.finished()
+            ended = list(runner.finished())
     finally:
         runner.close()
     yield from (of_path(job.path, "skipped", LEFT) for job in waiting)

@@ -1,8 +1,8 @@
 """Workers on this machine: one process for each seat, so that a death or a delay is always one book's own.
 
-A pool of several workers cannot say which of them held which workbook: when one dies, the standard library
-fails all that is under way, and it cannot stop a single one. So each seat is a ProcessPoolExecutor of one
-worker with one workbook at a time. Workers are spawned, not forked: the same on every system, and safe beside
+The pools of the standard library cannot say which of their workers held which workbook: when one dies, they
+fail all that is under way, and they cannot stop a single one. So each seat is a process at the end of a pipe,
+with one workbook at a time. Workers are spawned, not forked: the same on every system, and safe beside
 threads. They are not replaced after so many workbooks: one holds 98.5 MB after 120 and 98.9 MB after 240.
 """
 
@@ -12,21 +12,21 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
-from hscb_xl.batch import work
+from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.records import Record, of_path
-from hscb_xl.batch.work import Job
 from hscb_xl.plan.wording import counted
 
 Work = Callable[[Job], Record]
+Pipe: TypeAlias = "Connection[Any, Any]"
 
 TICK = 0.2
 """Seconds after which somebody who waits for workers looks whether he shall stop."""
+_READY = "ready"
 _STOP_SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
 
@@ -55,9 +55,12 @@ class Runner(Protocol):
 
 
 class Pool:
-    """Workers on this machine; each job may take ``limit`` seconds, then its worker is killed."""
+    """Workers on this machine; each job may take ``limit`` seconds, then its worker is killed.
 
-    def __init__(self, workers: int, limit: float, do: Work = work.do) -> None:
+    ``do`` is what they do with a job, the work on a plan unless something else is given.
+    """
+
+    def __init__(self, workers: int, limit: float, do: Work | None = None) -> None:
         self._seats = [_Seat(limit, do) for _ in range(workers)]
 
     @property
@@ -76,9 +79,9 @@ class Pool:
 
     def finished(self) -> Iterator[Record]:
         """The records of jobs that ended, came to nothing or took too long."""
-        wait([seat.future for seat in self._seats if seat.job], TICK, FIRST_COMPLETED)
+        wait([seat.pipe for seat in self._seats if seat.job and seat.pipe], TICK)
         for seat in self._seats:
-            if seat.job and (record := seat.record()):
+            if seat.job and (record := seat.record(seat.job)):
                 yield record
 
     def abandon(self) -> Iterator[Record]:
@@ -97,79 +100,84 @@ class Pool:
 class _Seat:
     """One worker, started when it is first needed, and the job that it has."""
 
-    def __init__(self, limit: float, do: Work) -> None:
+    def __init__(self, limit: float, do: Work | None) -> None:
         self.job: Job | None = None
-        self.future: Future[Record] = Future()
+        self.pipe: Pipe | None = None
+        self._process: BaseProcess | None = None
         self._limit = limit
         self._do = do
-        self._executor: ProcessPoolExecutor | None = None
-        self._ready: Future[int] = Future()
-        self._process: BaseProcess | None = None
-        self._deadline: float | None = None
+        self._is_ready = False
+        self._deadline = 0.0
 
     def take(self, job: Job) -> None:
         """Begin a job."""
-        if self._executor is None:
+        if self._process is None or not self._process.is_alive():
             self._start()
-        self.job, self._deadline = job, None
-        try:
-            self.future = self._executor.submit(self._do, job)  # type: ignore[union-attr]
-        except BrokenProcessPool as problem:  # the worker died while it had nothing to do
-            self.future = Future()
-            self.future.set_exception(problem)
+        self.job, self._deadline = job, time.monotonic() + self._limit
+        with suppress(OSError):  # it died this moment, which ``record`` finds
+            self.pipe.send(job)  # type: ignore[union-attr]
 
-    def record(self) -> Record | None:
+    def record(self, job: Job) -> Record | None:
         """The record of the job, None while it is under way."""
-        if self.future.done():
-            return self._ended()
-        if self._ready.done() and self._deadline is None:  # starting a worker is not the workbook's time
-            self._deadline = time.monotonic() + self._limit
-        if self._deadline is not None and time.monotonic() > self._deadline:
-            return self._late()
+        try:
+            while self.pipe is not None and self.pipe.poll():
+                said = self.pipe.recv()
+                if said != _READY:
+                    self.job = None
+                    return said  # type: ignore[no-any-return]
+                # starting a worker is not the workbook's time
+                self._is_ready, self._deadline = True, time.monotonic() + self._limit
+        except (EOFError, OSError):
+            self.kill()
+            sentence = "Its worker process ended while it had the workbook in hand: run it again by itself."
+            return of_path(job.path, "failed", sentence)
+        if self._is_ready and time.monotonic() > self._deadline:
+            self.kill()
+            return of_path(job.path, "failed", too_long(self._limit), self._limit)
         return None
 
     def kill(self) -> None:
         """End the worker whatever it does."""
         if self._process is not None:
             self._process.kill()
-        self._forget()
+        self.close()
 
     def close(self) -> None:
-        """Let the worker finish and end."""
-        if self._executor is not None:
-            self._executor.shutdown()
-        self._executor = self._process = None
+        """Let the worker end: it does so when nobody is at the other end of the pipe."""
+        if self.pipe is not None and self._process is not None:
+            self.pipe.close()
+            self._process.join()
+        self.job = self.pipe = self._process = None
+        self._is_ready = False
 
     def _start(self) -> None:
-        before = set(multiprocessing.active_children())
+        self.close()
         spawn = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(1, spawn, initializer=begin)
+        self.pipe, theirs = spawn.Pipe()
+        self._process = spawn.Process(target=serve, args=(theirs, self._do))
         with _signals_held_back():
-            self._ready = self._executor.submit(os.getpid)
-        self._process = next(iter(set(multiprocessing.active_children()) - before), None)
+            self._process.start()
+        theirs.close()
 
-    def _ended(self) -> Record:
-        job, self.job = self.job, None
-        assert job is not None
-        problem = self.future.exception()  # asked for and not caught: it may be a SystemExit
-        if problem is None:
-            return self.future.result()
-        if isinstance(problem, BrokenProcessPool):
-            self._forget()
-            sentence = "Its worker process ended while it had the workbook in hand: run it again by itself."
-            return of_path(job.path, "failed", sentence)
-        return of_path(job.path, "failed", work.unexpected(problem))
 
-    def _late(self) -> Record:
-        job = self.job
-        assert job is not None
-        self.kill()
-        return of_path(job.path, "failed", too_long(self._limit), self._limit)
+def serve(pipe: Pipe, do: Work | None) -> None:
+    """Do jobs as they come through a pipe, in a process of its own, until it is closed at the other end."""
+    begin()
+    if do is None:
+        from hscb_xl.batch import work
 
-    def _forget(self) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-        self.job = self._executor = self._process = None
+        do = work.do
+    pipe.send(_READY)
+    with suppress(EOFError):
+        while True:
+            pipe.send(_done(do, pipe.recv()))
+
+
+def _done(do: Work, job: Job) -> Record:
+    try:
+        return do(job)
+    except (Exception, SystemExit) as problem:  # noqa: BLE001  # one bad workbook never stops the others
+        return unforeseen(job, problem)
 
 
 def too_long(limit: float) -> str:

@@ -19,7 +19,7 @@ from hscb_xl.batch.records import Record, from_line
 from hscb_xl.errors import PlanError
 
 if TYPE_CHECKING:
-    from hscb_xl.batch.work import Job
+    from hscb_xl.batch.jobs import Job
 
 _KEPT = 40 * 86_400
 """Seconds after which a stamp that nobody renewed is dropped: its workbook is gone."""

@@ -3,9 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import xlwings as xw
@@ -13,35 +11,15 @@ from xlwings.main import Table
 
 from hscb_xl import engine, locks, logs
 from hscb_xl.batch import stamps
+from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.marks import is_export
 from hscb_xl.batch.records import EXPORT, Change, Outcome, Record, of_path
 from hscb_xl.errors import BookChanged, BookLocked, PlanError
-from hscb_xl.limits import OF_A_PLAN, Limits
 from hscb_xl.plan import columns, rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
 from hscb_xl.shown import plainly
 from hscb_xl.tasks import run, settings, tables
-from hscb_xl.tasks.run import Asked
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One workbook and what shall be done with it; ``today`` is the same for a whole batch.
-
-    ``keep`` is how many backups there are to be, None for as many as the Settings say; ``out`` the folder for
-    this workbook's exports, None for none. A ``dry_run`` writes nothing; ``afresh`` does the work even where
-    an earlier run noted that nothing is to be done.
-    """
-
-    path: Path
-    today: date
-    asked: Asked = field(default_factory=Asked)
-    limits: Limits = OF_A_PLAN
-    keep: int | None = None
-    out: Path | None = None
-    dry_run: bool = False
-    afresh: bool = False
 
 
 def do(job: Job) -> Record:
@@ -54,15 +32,8 @@ def do(job: Job) -> Record:
     except PlanError as problem:
         record = _told(job, "failed", problem)
     except (Exception, SystemExit) as problem:  # noqa: BLE001  # one bad workbook never stops the others
-        record = of_path(job.path, "failed", unexpected(problem))
+        record = unforeseen(job, problem)
     return replace(record, seconds=time.perf_counter() - begun)
-
-
-def unexpected(problem: BaseException) -> str:
-    """What is said of an error that nobody foresaw, which goes to the log with its traceback."""
-    log = logs.record(problem)
-    where = f"the details are in {log}" if log else "no log could be written"
-    return f"Something unexpected went wrong ({type(problem).__name__}); {where}."
 
 
 def _told(job: Job, outcome: Outcome, problem: PlanError) -> Record:

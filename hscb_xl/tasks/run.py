@@ -13,20 +13,12 @@ from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.summary import Summary
 from hscb_xl.tasks import check, export, rate, reading, summarise
 from hscb_xl.tasks import format as formatting
+from hscb_xl.tasks.asked import Asked as Asked
 from hscb_xl.tasks.export import By
 
 STEPS = ("read", "check", "rate", "format", "summarise", "export")
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the caller wants other than the Settings sheet says; None leaves it to the sheet."""
-
-    as_of: date | None = None
-    amber_window: int | None = None
-    tolerance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import signal
 import time
 from dataclasses import replace
 
+from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.records import Change, Record, of_path
-from hscb_xl.batch.work import Job
 
 CHANGE = Change("4", 8, "G", "R", "Overdue by 2 days (10 May 2015)")
 

@@ -22,9 +22,9 @@ import pytest
 
 from hscb_xl import cli_batch_screen
 from hscb_xl.batch import night
+from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.pool import Pool
 from hscb_xl.batch.report import Report
-from hscb_xl.batch.work import Job
 from hscb_xl.engine import open_book
 from tests.system.batch_workers import stand_in
 from tests.system.conftest import AS_OF, Run

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from hscb_xl.batch.finding import Found
+from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.night import passed_over, work_through
 from hscb_xl.batch.pool import Pool
 from hscb_xl.batch.records import Record
-from hscb_xl.batch.work import Job
 from tests.system.batch_workers import stand_in
 
 DAY = date(2015, 5, 12)

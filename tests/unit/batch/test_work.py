@@ -10,11 +10,11 @@ import pytest
 
 from hscb_xl import logs
 from hscb_xl.batch import work
+from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.records import EXPORT, Record
-from hscb_xl.batch.work import Job
 from hscb_xl.engine import open_book
 from hscb_xl.tasks import run
-from hscb_xl.tasks.run import Asked
+from hscb_xl.tasks.asked import Asked
 
 DAY = date(2015, 5, 12)
 EARLIER = date(2014, 10, 12)
