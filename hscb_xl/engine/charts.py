@@ -72,7 +72,7 @@ class Charts(Declared):
         place = chartparts.place(sheet, corner, offset, (height, width))
         chartparts.add(self._package, sheet, called, chart, place)
         added = Chart(self.parent, called)
-        added.refresh(source)
+        _refresh_later(added, source)
         return added
 
     def _frames(self) -> list[Frame]:
@@ -118,6 +118,7 @@ class Chart(Declared):
     @property
     def api(self) -> bytes:
         """The chart's part as bytes."""
+        self.parent.book.workbook.flush()
         return self._package.read(self.part)
 
     @property
@@ -162,7 +163,7 @@ class Chart(Declared):
     def set_source_data(self, source: Range, plot_by: str | None = None) -> None:
         """Show the cells of ``source``: a header row of series names and a first column of categories."""
         self.change(lambda data: chartxml.set_series(data, _series(source, plot_by)))
-        self.refresh(source)
+        _refresh_later(self, source)
 
     def refresh(self, source: Range) -> None:
         """Keep what the chart remembers of its cells in step; those of ``source`` are read in one go."""
@@ -183,7 +184,7 @@ class Chart(Declared):
     def fact(self, read: Callable[[bytes], T]) -> T:
         """What the chart's part says; an error names the chart."""
         with self._package.naming(f"chart {self._name!r}"):
-            return read(self.api)
+            return read(self._package.read(self.part))
 
     def change(self, edit: Callable[[bytes], bytes]) -> None:
         """Edit the chart's part; an error names the chart."""
@@ -273,6 +274,11 @@ class Legend(Declared):
     @position.setter
     def position(self, value: str) -> None:
         self._chart.change(lambda data: chartxml.set_legend_position(data, value))
+
+
+def _refresh_later(chart: Chart, source: Range) -> None:
+    """Let a chart remember what its cells hold when the workbook is put together."""
+    chart.parent.book.workbook.put_off(chart.part, lambda: chart.refresh(source))
 
 
 def _series(source: Range, plot_by: str | None) -> list[SeriesRef]:

@@ -62,6 +62,7 @@ class Workbook:
         self.package = package
         self.part = self._main_part()
         self._sheets: dict[str, SheetPart] = {}
+        self._put_off: dict[str, Callable[[], None]] = {}
         self._last_id = 0
         self._read()
         self._shared = SharedStrings(self._shared_strings)
@@ -123,7 +124,7 @@ class Workbook:
             yield
         except PlanError:
             for sheet in self._sheets.values():
-                sheet.pending.clear()
+                sheet.forget()
             self.package.adopt(before)
             self._styles_part = self.package.related(self.part, "styles")
             self._styles = None
@@ -205,6 +206,12 @@ class Workbook:
             self._flush_sheet(sheet)
         if self._styles is not None and self._styles_part is not None:
             self.package.write(self._styles_part, self._styles.data)
+        while self._put_off:
+            self._put_off.popitem()[1]()
+
+    def put_off(self, part: str, work: Callable[[], None]) -> None:
+        """Have something done to a part once, when all cells are known: by the next ``flush``."""
+        self._put_off[part] = work
 
     def _flush_sheet(self, sheet: SheetPart) -> None:
         sheet.flush()
