@@ -35,12 +35,23 @@ _USED = 0.97
 """How much of a line is filled at most: widths are rounded to pixels, upwards more often than not."""
 _PADDING = 1.5
 """Points above and below the text together."""
+_SHORT = 160
+"""Characters of a text that is likely to stand in many cells."""
 _NORMAL_SIZE = 11
 """The size of the font whose digits a column's width is counted in."""
 
 
 def lines(text: str, width: float, size: float = _NORMAL_SIZE) -> int:
     """How many lines wrapped ``text`` takes in a column of ``width`` characters at ``size`` points."""
+    return _lines_of_few(text, width, size) if len(text) <= _SHORT else _lines(text, width, size)
+
+
+@lru_cache(maxsize=2048)  # words such as those of a rating stand in every row
+def _lines_of_few(text: str, width: float, size: float) -> int:
+    return _lines(text, width, size)
+
+
+def _lines(text: str, width: float, size: float) -> int:
     room = max(width, 1) * _DIGIT * _USED * _NORMAL_SIZE / size  # a hidden column has no width at all
     return sum(_lines_of_paragraph(paragraph, room) for paragraph in text.split("\n"))
 
@@ -51,6 +62,7 @@ def width(text: str, size: float = _NORMAL_SIZE) -> float:
     return widest * size / (_DIGIT * _NORMAL_SIZE * _USED)
 
 
+@lru_cache(maxsize=1024)
 def row_height(count: int, size: float = _NORMAL_SIZE) -> float:
     """The height in points of a row of so many lines at ``size`` points."""
     return min(TALLEST, round(count * size * _LINE + _PADDING, 2))

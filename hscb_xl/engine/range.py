@@ -1,7 +1,6 @@
 """A range of the engine: values, formulas, formats and the way from one range to another."""
 
 from collections.abc import Callable
-from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import xlwings as xw
@@ -285,5 +284,5 @@ class Range(Structured, Declared):
         """Edit the cells that the file holds here or that wait to be written."""
         part = self.sheet.part
         there = {(cell.row, cell.column) for cell in part.grid.cells(self.area)}
-        for row, column in there | {place for place in part.pending if self.area.holds(*place)}:
-            part.edit(row, column, copy(edit))  # the sheet keeps it, and lays later ones over it
+        for row, column in there.union(part.waiting(self.area)):
+            part.edit(row, column, edit)

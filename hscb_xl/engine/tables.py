@@ -87,7 +87,7 @@ class Table(Declared):
     def in_step(self) -> Record:
         """What the table's part says when its columns are called as their header cells are."""
         part = self.parent.part
-        if part.pending or part.changed:
+        if part.waits or part.changed:
             self._workbook.flush()
         return self.api
 

@@ -6,7 +6,7 @@ bars; both follow what is done to the sheet's own.
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hscb_xl.errors import UnsafeEdit
@@ -52,12 +52,12 @@ class Change:
 @naming_the_sheet
 def rules(sheet: SheetPart, styles: Styles, area: Area) -> list[Rule]:
     """The rules that apply to a cell of ``area``, the one Excel evaluates first in front."""
-    halves = _halves(sheet)
-    found = [
-        _rule(sheet, styles, block, node, halves)
-        for block, node in _nodes(sheet)
-        if any(part.meets(area) for part in _areas(sheet, block))
-    ]
+    found, known = [], sheet.frame.once("rules", dict[xmltree.Node, Rule])
+    for block, node in _nodes(sheet):
+        if any(part.meets(area) for part in _areas(sheet, block)):
+            if node not in known:
+                known[node] = _rule(sheet, styles, block, node)
+            found.append(known[node])
     return sorted(found, key=lambda rule: rule.priority)
 
 
@@ -139,7 +139,7 @@ def change(sheet: SheetPart, styles: Styles, rule: Rule, wanted: Change) -> Rule
     place = [node.start for _, node in _nodes(sheet)].index(found[1].start)
     sheet.frame.replace(_changes(sheet, styles, found[1], wanted))
     block, node = list(_nodes(sheet))[place]
-    return _rule(sheet, styles, block, node, _halves(sheet))
+    return _rule(sheet, styles, block, node)
 
 
 @naming_the_sheet
@@ -192,8 +192,12 @@ def _identity(sheet: SheetPart, node: xmltree.Node) -> str:
 
 
 def _areas(sheet: SheetPart, block: xmltree.Node) -> tuple[Area, ...]:
-    element = block.find("sqref")
-    return refs.areas(element.text(sheet.frame.data) if element else block.attributes.get("sqref", ""))
+    known = sheet.frame.once("areas of rules", dict[xmltree.Node, tuple[Area, ...]])
+    if block not in known:
+        element = block.find("sqref")
+        text = element.text(sheet.frame.data) if element else block.attributes.get("sqref", "")
+        known[block] = refs.areas(text)
+    return known[block]
 
 
 def _find(sheet: SheetPart, rule: Rule) -> tuple[xmltree.Node, xmltree.Node] | None:
@@ -203,13 +207,7 @@ def _find(sheet: SheetPart, rule: Rule) -> tuple[xmltree.Node, xmltree.Node] | N
     return None
 
 
-def _rule(
-    sheet: SheetPart,
-    styles: Styles,
-    block: xmltree.Node,
-    node: xmltree.Node,
-    halves: Mapping[str, xmltree.Node],
-) -> Rule:
+def _rule(sheet: SheetPart, styles: Styles, block: xmltree.Node, node: xmltree.Node) -> Rule:
     data, own = sheet.frame.data, node.find("dxf")
     look = styles.differential_at(node.number("dxfId")) if "dxfId" in node.attributes else Differential()
     return Rule(
@@ -221,7 +219,7 @@ def _rule(
         looks.differential_of(own) if own else look,
         _areas(sheet, block),
         data[node.start : node.end],
-        visuals.read(data, node, halves.get(_identity(sheet, node))),
+        visuals.read(data, node, _halves(sheet).get(_identity(sheet, node))),
     )
 
 

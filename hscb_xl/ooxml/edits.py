@@ -1,6 +1,6 @@
 """What shall stand in cells, as it waits to be spliced into a sheet's rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hscb_xl.ooxml.cells import Value
@@ -40,22 +40,31 @@ class Waiting:
 
     def __init__(self) -> None:
         self.block: tuple[Area, Sequence[Value]] | None = None
-        self._cells: dict[tuple[int, int], Edit] = {}
+        self._rows: dict[int, dict[int, Edit]] = {}
 
     def __bool__(self) -> bool:
-        return self.block is not None or bool(self._cells)
+        return self.block is not None or bool(self._rows)
 
     @property
-    def cells(self) -> dict[tuple[int, int], Edit]:
-        """The edits by row and column."""
+    def rows(self) -> dict[int, dict[int, Edit]]:
+        """The edits by row, and by column there."""
         if self.block is not None:
-            block, self.block = self.block, None
-            self._spread(*block)
-        return self._cells
+            (area, values), self.block = self.block, None
+            self._spread(area, values)
+        return self._rows
+
+    def places(self, area: Area) -> Iterator[tuple[int, int]]:
+        """The row and the column of each cell of an area that an edit waits for."""
+        for row, line in self.rows.items():
+            if area.top <= row <= area.bottom:
+                yield from ((row, column) for column in line if area.left <= column <= area.right)
 
     def styles_over(self, found: list[int], row: int, left: int) -> list[int]:
         """The formats of a row's cells, from a column on, as they shall be; a block changes none."""
-        edits = [self._cells.get((row, column)) for column in range(left, left + len(found))]
+        line = self._rows.get(row)
+        if line is None:
+            return list(found)
+        edits = map(line.get, range(left, left + len(found)))
         return [
             held if edit is None or isinstance(edit.style, Keep) else edit.style
             for held, edit in zip(found, edits, strict=True)
@@ -63,19 +72,22 @@ class Waiting:
 
     def edit(self, row: int, column: int, edit: Edit) -> None:
         """Let a cell hold something else."""
-        held = self.cells.get((row, column))
+        line = self.rows.setdefault(row, {})
+        held = line.get(column)
         if held is None:
-            self._cells[row, column] = Edit(edit.value, edit.style, edit.over_formula)
+            line[column] = Edit(edit.value, edit.style, edit.over_formula)
         else:
             held.overlay(edit)
 
-    def restyle(self, row: int, column: int, style: int) -> None:
-        """Let a cell have another format."""
-        held = self.cells.get((row, column))
-        if held is None:
-            self._cells[row, column] = Edit(style=style)
-        else:
-            held.style = style
+    def restyle(self, row: int, styles: Iterable[tuple[int, int]]) -> None:
+        """Let cells of a row, given by their columns, have other formats."""
+        line = self.rows.setdefault(row, {})
+        for column, style in styles:
+            held = line.get(column)
+            if held is None:
+                line[column] = Edit(style=style)
+            else:
+                held.style = style
 
     def fill(self, area: Area, values: Sequence[Value]) -> None:
         """Let the cells of an area hold values, given row after row."""
@@ -84,11 +96,28 @@ class Waiting:
         else:
             self.block = area, values
 
+    def forget(self, places: Iterable[tuple[int, int]]) -> None:
+        """Let some cells be as they are."""
+        for row, column in places:
+            line = self.rows.get(row, {})
+            line.pop(column, None)
+            if not line:
+                self._rows.pop(row, None)
+
     def clear(self) -> None:
         """Forget all edits."""
         self.block = None
-        self._cells.clear()
+        self._rows.clear()
 
     def _spread(self, area: Area, values: Sequence[Value]) -> None:
-        for (row, column), value in zip(area.places(), values, strict=True):
-            self.edit(row, column, Edit(value))
+        """Lay values over the edits that wait, row after row."""
+        rows, width = self.rows, area.shape[1]
+        for row in range(area.top, area.bottom + 1):
+            line = rows.setdefault(row, {})
+            first = (row - area.top) * width
+            for column, value in enumerate(values[first : first + width], start=area.left):
+                held = line.get(column)
+                if held is None:
+                    line[column] = Edit(value)
+                else:
+                    held.value = value

@@ -1,6 +1,8 @@
 """A worksheet part without its rows: small enough to be parsed anew after every change."""
 
 import re
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import namespaces, spans, xmltree
@@ -15,6 +17,7 @@ _CHILDREN = (
 """The schema's order of a worksheet's children, ECMA-376 part 1, 18.3.1.99."""
 
 _RANKS = {name: rank for rank, name in enumerate(_CHILDREN)}
+T = TypeVar("T")
 _ROWS_TAG = re.compile(rb"<((?:[\w.-]+:)?sheetData)(?=[\s/>])[^>]*>")
 
 
@@ -25,7 +28,7 @@ class Frame:
         self.data = data
         self.changed = False
         self._part = part
-        self.root = self._parsed()
+        self._take()
 
     @property
     def prefix(self) -> bytes:
@@ -56,10 +59,20 @@ class Frame:
         data = spans.splice(self.data, edits)
         if data != self.data:
             self.data, self.changed = data, True
-            self.root = self._parsed()
+            self._take()
+
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for the elements as they are."""
+        if what not in self._made:
+            self._made[what] = make()
+        return cast(T, self._made[what])
+
+    def _take(self) -> None:
+        self.root = self._parsed()
+        self._made: dict[str, object] = {}
 
     def _parsed(self) -> xmltree.Node:
-        root = xmltree.parse(self.data)
+        root = xmltree.kept(self.data)
         if root.local != "worksheet" or root.namespace not in (namespaces.MAIN, namespaces.STRICT_MAIN):
             raise UnsafeEdit(f"the part {self._part} is no worksheet this program knows; it is left alone.")
         return root

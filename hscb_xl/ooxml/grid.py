@@ -57,7 +57,7 @@ class Grid:
     @cached_property
     def filled_areas(self) -> list[Area]:
         """The areas that a single formula fills: array formulas, their spills, and what-if tables."""
-        if not self.rows.has_formulas:
+        if not self.rows.has_formulas or not (b"array" in self.data or b"dataTable" in self.data):
             return []
         tags = (cells.attributes(match[1]) for match in _FILLING.finditer(self.data))
         return [refs.stated(tag[b"ref"].decode()) for tag in tags if b"ref" in tag]
@@ -138,9 +138,13 @@ class Grid:
     def row_style(self, number: int) -> int | None:
         """The format that cells of a row have unless they say otherwise, None where it has none."""
         row = self.rows.find(number)
-        if row is None or self.data.find(b"customFormat", row.start, row.inner) < 0:
+        return self.style_of(row) if row else None
+
+    def style_of(self, row: Row) -> int | None:
+        """As ``row_style``, of a row that was found."""
+        if self.data.find(b"customFormat", row.start, row.inner) < 0:
             return None
-        tag = self.row_attributes(number)
+        tag = cells.attributes(self.data[row.start : row.inner])
         return cells.index(tag.get(b"s", b"")) if tag.get(b"customFormat") in (b"1", b"true") else None
 
     def extent(self) -> Area | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import spans, xmltree
@@ -93,6 +94,7 @@ def font_rank(name: str) -> int:
     return _FONT_ORDER.index(name) if name in _FONT_ORDER else len(_FONT_ORDER)
 
 
+@lru_cache(maxsize=1024)  # the formats of a template are in each of its workbooks
 def canonical(xml: str) -> str:
     """XML that differs in white space only, as one."""
     return re.sub(r"\s*/>", "/>", re.sub(r"\s+", " ", xml))

@@ -1,7 +1,7 @@
 """Errors about what a file holds say in which sheet of which file it is."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -20,15 +20,24 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@contextmanager
-def saying(file: str, title: str) -> Iterator[None]:
-    """Put the file and the sheet in front of an error that does not name the file."""
-    try:
-        yield
-    except (DamagedBook, UnsafeEdit) as problem:
-        if not file or file in str(problem):
-            raise
-        raise type(problem)(f"{file}, {title}: {problem}") from problem
+class Saying:
+    """Puts the file and the sheet in front of an error that does not name the file."""
+
+    __slots__ = ("_file", "_title")
+
+    def __init__(self, file: str, title: str) -> None:
+        self._file = file
+        self._title = title
+
+    def __enter__(self) -> None:
+        """Watch what comes."""
+
+    def __exit__(self, _: type[BaseException] | None, problem: BaseException | None, __: object) -> None:
+        """Say of an error where it is."""
+        if not isinstance(problem, DamagedBook | UnsafeEdit):
+            return
+        if self._file and self._file not in str(problem):
+            raise type(problem)(f"{self._file}, {self._title}: {problem}") from problem
 
 
 def naming_the_sheet(function: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:

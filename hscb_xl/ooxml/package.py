@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from hscb_xl import source
@@ -109,7 +110,7 @@ class Package:
         if actual not in self._trees:
             data = self.read(name)
             with self.naming(name):
-                self._trees[actual] = data, xmltree.parse(data)
+                self._trees[actual] = data, xmltree.kept(data)
         return self._trees[actual]
 
     @contextmanager
@@ -291,6 +292,7 @@ class Package:
         self.write(CONTENT_TYPES, spans.splice(data, edits))
 
 
+@lru_cache(maxsize=512)
 def relationships_name(part: str) -> str:
     """The name of the part that holds the relationships of ``part``."""
     folder, name = posixpath.split(part)
@@ -317,6 +319,7 @@ def _free_id(taken: set[str]) -> str:
     return f"rId{number}"
 
 
+@lru_cache(maxsize=512)
 def _folded(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 

@@ -4,7 +4,6 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from operator import itemgetter
 
 from hscb_xl.errors import UnsafeEdit
@@ -55,14 +54,16 @@ class Planner:
             return None
         return Area(self._rows[0], min(self._columns), self._rows[1], max(self._columns))
 
-    def plan(self, wanted: Mapping[tuple[int, int], Edit]) -> Iterator[spans.Edit]:
-        """The splices for all edits, by cell, in the order of the bytes.
+    def plan(self, wanted: Mapping[int, Mapping[int, Edit]]) -> Iterator[spans.Edit]:
+        """The splices for all edits, by row and column, in the order of the bytes.
 
         Raises UnsafeEdit, which names the first cell that must not change.
         """
-        self.writes_formulas = any(type(edit.value) is Formula for edit in wanted.values())
-        for number, places in groupby(sorted(wanted), key=itemgetter(0)):
-            yield from self._row(number, {place[1]: wanted[place] for place in places})
+        self.writes_formulas = any(
+            type(edit.value) is Formula for line in wanted.values() for edit in line.values()
+        )
+        for number in sorted(wanted):
+            yield from self._row(number, dict(sorted(wanted[number].items())))
 
     def plan_block(self, area: Area, values: Sequence[Value]) -> Iterator[spans.Edit]:
         """What ``plan`` gives for values that fill an area, row after row, at a fraction of the time."""
@@ -113,12 +114,13 @@ class Planner:
         return [*self._widened(row, made), *cells_of_row]
 
     def _new_cells(self, number: int, wanted: dict[int, Edit]) -> dict[int, spans.Edit]:
-        made = {column: self._new(number, column, edit) for column, edit in wanted.items()}
-        return {column: (0, 0, new) for column, new in made.items() if new}
+        made = ((column, self._new(number, column, edit, None)) for column, edit in wanted.items())
+        return {column: (0, 0, new) for column, new in made if new}
 
     def _cells(self, row: Row, wanted: dict[int, Edit]) -> dict[int, spans.Edit]:
         """The splice for each cell of a row that changes."""
         made: dict[int, spans.Edit] = {}
+        style = self.grid.style_of(row)
         for column, edit in wanted.items():
             cell = self.grid.found(row.number, row.start, row.end, column)
             if cell is not None:
@@ -126,7 +128,7 @@ class Planner:
                 if new != cell[0]:
                     made[column] = (*cell.span(), new)
             elif self.grid.is_behind(row, column):
-                if new := self._new(row.number, column, edit):
+                if new := self._new(row.number, column, edit, style):
                     made[column] = (row.inner_end, row.inner_end, new)
             else:
                 return dict(self._one_by_one(row, wanted))
@@ -182,19 +184,19 @@ class Planner:
             yield from self._inserted(row, row.inner_end, column, edit)
 
     def _inserted(self, row: Row, at: int, column: int, edit: Edit) -> Iterator[tuple[int, spans.Edit]]:
-        if new := self._new(row.number, column, edit):
+        if new := self._new(row.number, column, edit, self.grid.style_of(row)):
             yield column, (at, at, new)
 
-    def _new(self, number: int, column: int, edit: Edit) -> bytes:
-        """The element of a cell that is not there yet, empty where none is needed."""
+    def _new(self, number: int, column: int, edit: Edit, of_row: int | None) -> bytes:
+        """The element of a cell that is not there yet, empty where none is needed.
+
+        ``of_row`` is the format of its row, None where it has none.
+        """
         value = None if isinstance(edit.value, Keep) else edit.value
-        style = self._inherited(number, column) if isinstance(edit.style, Keep) else edit.style
+        inherited = self.around.column_style(column) if of_row is None else of_row
+        style = inherited if isinstance(edit.style, Keep) else edit.style
         if value is None:
-            return (
-                b""
-                if style == self._inherited(number, column)
-                else self._element(number, column, None, style)
-            )
+            return b"" if style == inherited else self._element(number, column, None, style)
         if self._protected:
             self._make_sure(number, column, value)
         self.changed.add((number, column))
@@ -266,11 +268,6 @@ class Planner:
             return _STYLE.sub(rb'\g<1>"%d"' % style, tag, count=1) + rest
         name_end = 1 + len(self.grid.prefix) + 1
         return tag[:name_end] + b' s="%d"' % style + tag[name_end:] + rest
-
-    def _inherited(self, row: int, column: int) -> int:
-        """The format of a cell that is not there: its row's, else its column's."""
-        style = self.grid.row_style(row)
-        return self.around.column_style(column) if style is None else style
 
     def _opened(self, row: Row, inner: bytes) -> spans.Edit:
         """The splice that gives ``<row/>`` its first cells."""

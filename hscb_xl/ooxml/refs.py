@@ -76,6 +76,7 @@ class Area:
         )
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The letters of a column: 1 is A, 27 is AA."""
     text = ""

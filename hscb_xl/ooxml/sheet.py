@@ -1,6 +1,6 @@
 """A worksheet part: its values and formats read, and edits of cells that wait to be spliced in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from hscb_xl.errors import OverLimit, UnsafeEdit
@@ -11,8 +11,8 @@ from hscb_xl.ooxml.cells import Cell, Stored, Value
 from hscb_xl.ooxml.cellset import CellSet
 from hscb_xl.ooxml.edits import Edit, Waiting
 from hscb_xl.ooxml.frame import Frame
-from hscb_xl.ooxml.grid import Grid
-from hscb_xl.ooxml.naming import saying
+from hscb_xl.ooxml.grid import Grid, Row
+from hscb_xl.ooxml.naming import Saying
 from hscb_xl.ooxml.planner import Planner, Surroundings
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.strings import SharedStrings
@@ -142,7 +142,9 @@ class SheetPart:
         with self.naming():
             inherited = [self.column_style(column) for column in range(area.left, area.right + 1)]
             for number in range(area.top, area.bottom + 1):
-                yield self._row_styles(number, area, inherited)
+                row = self.grid.rows.find(number)
+                found = self._row_styles(row, area, inherited) if row else inherited
+                yield self._waiting.styles_over(found, number, area.left)
 
     def style_at(self, row: int, column: int) -> int:
         """The format of one cell."""
@@ -150,9 +152,9 @@ class SheetPart:
 
     def column_style(self, column: int) -> int:
         """The format that cells of a column have where neither they nor their row say otherwise."""
-        for node in self.frame.items("cols"):
-            if node.number("min") <= column <= node.number("max"):
-                return node.number("style", 0)
+        for first, last, style in self.frame.once("formats of columns", self._column_styles):
+            if first <= column <= last:
+                return style
         return 0
 
     def extent(self) -> Area | None:
@@ -164,12 +166,14 @@ class SheetPart:
     def restyle(self, area: Area, changed: Callable[[int], int]) -> None:
         """Give every cell of an area the format that ``changed`` makes of its own."""
         known: dict[int, int] = {}
-        for row, found in enumerate(self.styles(area), start=area.top):
-            for column, before in enumerate(found, start=area.left):
-                if before not in known:
-                    known[before] = changed(before)
-                if known[before] != before:
-                    self._waiting.restyle(row, column, known[before])
+        lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # most rows of a table look the same
+        for row, found in enumerate(map(tuple, self.styles(area)), start=area.top):
+            if found not in lines:
+                known |= {style: changed(style) for style in dict.fromkeys(found) if style not in known}
+                places = enumerate(found, start=area.left)
+                lines[found] = [(column, known[style]) for column, style in places if known[style] != style]
+            if lines[found]:
+                self._waiting.restyle(row, lines[found])
 
     def filled_rows(self, column: int) -> set[int]:
         """The numbers of the rows that hold a value in a column."""
@@ -200,9 +204,20 @@ class SheetPart:
         self._waiting.fill(area, values)
 
     @property
-    def pending(self) -> dict[tuple[int, int], Edit]:
-        """The edits that wait, by row and column."""
-        return self._waiting.cells
+    def waits(self) -> bool:
+        """Whether an edit waits."""
+        return bool(self._waiting)
+
+    def waiting(self, area: Area) -> Iterator[tuple[int, int]]:
+        """The row and the column of each cell of an area that an edit waits for."""
+        return self._waiting.places(area)
+
+    def forget(self, places: Iterable[tuple[int, int]] | None = None) -> None:
+        """Drop the edits that wait for some cells, or all edits."""
+        if places is None:
+            self._waiting.clear()
+        else:
+            self._waiting.forget(places)
 
     def flush(self) -> None:
         """Splice every edit that waits into the rows; where one is refused, none is made and all wait on."""
@@ -211,7 +226,7 @@ class SheetPart:
         with self.naming():
             planner = Planner(self.grid, self._surroundings())
             block = self._waiting.block
-            plan = planner.plan_block(*block) if block else planner.plan(self._waiting.cells)
+            plan = planner.plan_block(*block) if block else planner.plan(self._waiting.rows)
             data = spans.spliced(self.grid.data, plan)
             formulas = self.grid.rows.has_formulas or planner.writes_formulas
         self._waiting.clear()
@@ -243,7 +258,7 @@ class SheetPart:
 
     def naming(self) -> AbstractContextManager[None]:
         """Say in an error about what the file holds which sheet of which file it is."""
-        return saying(self.file, self.title)
+        return Saying(self.file, self.title)
 
     @property
     def called(self) -> str:
@@ -257,14 +272,19 @@ class SheetPart:
             self._rows_changed = True
             self._has_formulas = None
 
-    def _row_styles(self, number: int, area: Area, inherited: list[int]) -> list[int]:
-        row = self.grid.rows.find(number)
-        style = self.grid.row_style(number) if row else None
+    def _column_styles(self) -> list[tuple[int, int, int]]:
+        """The first and the last column of each run in the file, and its format."""
+        nodes = self.frame.items("cols")
+        return [(node.number("min"), node.number("max"), node.number("style", 0)) for node in nodes]
+
+    def _row_styles(self, row: Row, area: Area, inherited: list[int]) -> list[int]:
+        """The formats of a row that is there, edits that wait left out."""
+        style = self.grid.style_of(row)
         found = list(inherited) if style is None else [style] * len(inherited)
-        for column, there in self.grid.row_formats(row) if row else ():
+        for column, there in self.grid.row_formats(row):
             if area.left <= column <= area.right:
                 found[column - area.left] = there
-        return self._waiting.styles_over(found, number, area.left) if self._waiting else found
+        return found
 
     def _surroundings(self) -> Surroundings:
         known: dict[int, int] = {}

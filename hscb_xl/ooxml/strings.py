@@ -20,8 +20,6 @@ _ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DO
 _FIRST, _BETWEEN, _LAST = b"<si><t>", b"</t></si><si><t>", b"</t></si>"
 _SPACED = b'<t xml:space="preserve">'
 _LOOSE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>')
-_TEXT = re.compile(rb'<si>(?:<t(?: xml:space="preserve")?+>([^<]*+)</t></si>|(.*?)</si>)', re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?t\s*>)", re.DOTALL)
 _PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")

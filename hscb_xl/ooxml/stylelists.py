@@ -30,7 +30,7 @@ class StyleLists:
     def _take(self, data: bytes) -> None:
         self._read = data
         self._joined: bytes | None = data
-        self.root = root = xmltree.parse(data)
+        self.root = root = xmltree.kept(data)
         self.prefix = f"{root.prefix}:" if root.prefix else ""
         self._lists = {node.local: node for node in reversed(root.children)}
         self._added: dict[str, list[str]] = {}
@@ -104,7 +104,7 @@ class StyleLists:
             opened = head[: head.rindex(b"/")] + b">" if self.root.is_empty_tag else head
             tag = b"</%s>" % self.root.name.encode()
             data = opened + self._added[name][place].encode() + tag
-            top = xmltree.parse(data)
+            top = xmltree.kept(data)
             self._sources[top] = data
             known = self._parsed[name, place] = top.children[0]
         return known

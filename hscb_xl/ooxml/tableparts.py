@@ -143,8 +143,7 @@ def write_now(sheet: SheetPart, cells: Mapping[tuple[int, int], Edit]) -> None:
     try:
         sheet.flush()
     except UnsafeEdit:
-        for place in cells:
-            sheet.pending.pop(place, None)
+        sheet.forget(cells)
         raise
     sheet.changed.difference_update(cells)
 

@@ -60,11 +60,14 @@ class Node:
 
     def find(self, local: str, namespace: str | None = None) -> "Node | None":
         """The first child of that local name, in any namespace or in the one given."""
-        return next(self._matching(local, namespace), None)
+        for child in self.children:
+            if child.local == local and (namespace is None or child.namespace == namespace):
+                return child
+        return None
 
     def all(self, local: str, namespace: str | None = None) -> list["Node"]:
         """The children of that local name, in document order."""
-        return list(self._matching(local, namespace))
+        return [c for c in self.children if c.local == local and namespace in (None, c.namespace)]
 
     def walk(self) -> Iterator["Node"]:
         """The element and all its descendants, in document order."""
@@ -113,11 +116,6 @@ class Node:
         parser.CharacterDataHandler = pieces.append
         parser.Parse(data[self.start : self.end], True)
         return "".join(pieces)
-
-    def _matching(self, local: str, namespace: str | None) -> Iterator["Node"]:
-        for child in self.children:
-            if child.local == local and namespace in (None, child.namespace):
-                yield child
 
 
 def _resolve(name: str, scope: Mapping[str, str]) -> str:

@@ -20,8 +20,8 @@ _START_TAG_REST = re.compile(rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 
 _END_IN_VALUE = re.compile(rb"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
 """What every attribute with a ``>`` in its value has, and hardly anything else."""
-_SMALL = 1 << 16
-"""Bytes of the largest part whose tree is kept."""
+_SMALL, _LARGE = 1 << 14, 1 << 16
+"""Bytes of parts of which many trees, or a few, are kept; a tree takes some ten times as much."""
 
 
 def parse(data: bytes, skip: Container[str] = ()) -> Node:
@@ -42,15 +42,23 @@ def parse(data: bytes, skip: Container[str] = ()) -> Node:
 
 
 def kept(data: bytes, skip: frozenset[str] = frozenset()) -> Node:
-    """As ``parse``, and the tree of a small part is kept for a while, as charts are asked one fact at a time.
+    """As ``parse``, and the tree of a part that is not large is kept for a while.
 
-    A tree is never changed: an edit makes other bytes, and these another tree.
+    A chart is asked one fact at a time, and the plans of a night are made from one template: most of their
+    parts are the same. A tree is never changed: an edit makes other bytes, and these another tree.
     """
-    return _kept(data, skip) if len(data) <= _SMALL else parse(data, skip)
+    if len(data) <= _SMALL:
+        return _one_of_many(data, skip)
+    return _one_of_few(data, skip) if len(data) <= _LARGE else parse(data, skip)
+
+
+@lru_cache(maxsize=256)
+def _one_of_many(data: bytes, skip: frozenset[str]) -> Node:
+    return parse(data, skip)
 
 
 @lru_cache(maxsize=16)
-def _kept(data: bytes, skip: frozenset[str]) -> Node:
+def _one_of_few(data: bytes, skip: frozenset[str]) -> Node:
     return parse(data, skip)
 
 

@@ -189,7 +189,7 @@ def test_among_cells_out_of_order_one_is_replaced_in_its_place_and_none_is_added
         sheet.edit(1, column, Edit("x"))
         with pytest.raises(UnsafeEdit, match=r"Plan!A1 in plan\.xlsx stands out of order"):
             sheet.flush()
-        sheet.pending.clear()
+        sheet.forget()
 
 
 DAMAGED = [
