@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import xlwings as xw
-from xlwings.main import Table
 
 from hscb_xl import engine, locks, logs
 from hscb_xl.batch import stamps
@@ -15,7 +14,7 @@ from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.marks import is_export
 from hscb_xl.batch.records import EXPORT, Change, Outcome, Record, of_path
 from hscb_xl.errors import BookChanged, BookLocked, PlanError
-from hscb_xl.plan import columns, rag
+from hscb_xl.plan import rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
 from hscb_xl.shown import plainly
@@ -50,16 +49,14 @@ def _worked(job: Job) -> Record:
     try:
         if is_export(book):
             return of_path(job.path, "skipped", EXPORT)
-        plan = tables.find(book, "Plan")
-        if plan is None:
+        if tables.find(book, "Plan") is None:
             return of_path(job.path, "skipped", "It has no table named Plan.")
-        return _recalculated(job, book, plan)
+        return _recalculated(job, book)
     finally:
         book.close()
 
 
-def _recalculated(job: Job, book: xw.Book, plan: Table) -> Record:
-    before = dict(_ratings(plan))
+def _recalculated(job: Job, book: xw.Book) -> Record:
     report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
     written = _would_change(book) if job.dry_run else _saved(job, book)
     quiet = Record(
@@ -71,7 +68,7 @@ def _recalculated(job: Job, book: xw.Book, plan: Table) -> Record:
     )
     if not job.dry_run:
         stamps.leave(job, book.impl.workbook.package.to_bytes(), report.files, quiet)
-    return replace(quiet, **_news(job, report, before)) if written else quiet
+    return replace(quiet, **_news(job, report)) if written else quiet
 
 
 def _would_change(book: xw.Book) -> bool:
@@ -87,8 +84,9 @@ def _saved(job: Job, book: xw.Book) -> bool:
     return engine.save_book(book, job.path, settings.kept(book, job.keep))
 
 
-def _news(job: Job, report: run.Report, before: Mapping[int, str]) -> dict[str, Any]:
+def _news(job: Job, report: run.Report) -> dict[str, Any]:
     """What there is to say of a workbook that became another one."""
+    before = report.judgement.plan.ratings
     return {
         "outcome": "done",
         "message": "Dry run: nothing was written." if job.dry_run else "",
@@ -99,17 +97,6 @@ def _news(job: Job, report: run.Report, before: Mapping[int, str]) -> dict[str, 
 
 def _counted(findings: tuple[Finding, ...]) -> dict[str, int]:
     return dict(Counter(finding.severity.word for finding in findings))
-
-
-def _ratings(plan: Table) -> Iterator[tuple[int, str]]:
-    """The computed ratings that stand in the file by their rows; none of a plan that was never rated."""
-    known = [columns.find(header) for header in tables.headers(plan)]
-    body, at = plan.data_body_range, next((i for i, c in enumerate(known) if c and c.key == "auto"), None)
-    if body is None or at is None:
-        return
-    for row, value in enumerate(body[:, at].options(ndim=1).value, start=body.row):
-        if text := tables.as_text(value).strip():
-            yield row, text
 
 
 def _changes(rows: Iterator[Judged], before: Mapping[int, str]) -> Iterator[Change]:

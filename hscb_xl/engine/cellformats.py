@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from hscb_xl.engine.declared import not_supported
 from hscb_xl.ooxml import lineformats, refs
+from hscb_xl.ooxml.looks import Look
+from hscb_xl.ooxml.styles import Styles
 
 if TYPE_CHECKING:
     from hscb_xl.engine.range import Range
@@ -25,6 +27,14 @@ def change(range_: "Range", changed: Callable[[int], int]) -> None:
         lineformats.restyle(part, area, changed)
         return
     part.restyle(area, changed)
+
+
+def lay(range_: "Range", look: Look, styles: Styles) -> None:
+    """Lay a look over the format of every cell of a range."""
+    if _is_lines(range_):
+        change(range_, lambda style: styles.changed(style, look))
+    else:
+        range_.sheet.part.lay(range_.area, look, styles.changed)
 
 
 def _is_lines(range_: "Range") -> bool:

@@ -254,7 +254,7 @@ class Range(Structured, Declared):
 
     def restyle(self, look: Look) -> None:
         """Lay a look over the format of every cell."""
-        self.reformat(lambda style: self._styles.changed(style, look))
+        cellformats.lay(self, look, self._styles)
 
     def reformat(self, change: Callable[[int], int]) -> None:
         """Give every cell the format that ``change`` makes of its own."""

@@ -151,10 +151,10 @@ def attributes(raw: bytes) -> dict[bytes, bytes]:
     return {match[1]: match[2] if match[2] is not None else match[3] for match in _ATTRIBUTE.finditer(raw)}
 
 
-def element(reference: str, value: Value, style: int, prefix: bytes, date1904: bool) -> bytes:
+def element(reference: bytes, value: Value, style: int, prefix: bytes, date1904: bool) -> bytes:
     """A cell's element; a text goes in line, so that the shared table stays as it is."""
     format_ = b' s="%d"' % style if style else b""
-    return b'<%sc r="%s"%s%s' % (prefix, reference.encode(), format_, content(value, prefix, date1904))
+    return b'<%sc r="%s"%s%s' % (prefix, reference, format_, content(value, prefix, date1904))
 
 
 def content(value: Value, prefix: bytes, date1904: bool) -> bytes:

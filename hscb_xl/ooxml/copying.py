@@ -138,14 +138,14 @@ def _landed(read: _Source, target: SheetPart, landing: Area) -> Iterator[tuple[i
 def _element(
     read: _Source, target: SheetPart, place: tuple[int, int], to: tuple[int, int], style: int
 ) -> bytes:
-    name = f"{refs.letters(to[1])}{to[0]}"
+    name = b"%s%d" % (refs.letters(to[1]).encode(), to[0])
     prefix = target.grid.prefix
     if place in read.formulas:
         text = copied(read.formulas[place], to[0] - place[0], to[1] - place[1])
         value = Formula(text, formulas.literal_value(text))
         return cells.element(name, value, style, prefix, target.date1904)
     if place in read.bytes:
-        return movedrows.called(read.bytes[place], name.encode(), prefix + b"c")
+        return movedrows.called(read.bytes[place], name, prefix + b"c")
     return cells.element(name, None, style, prefix, target.date1904)
 
 

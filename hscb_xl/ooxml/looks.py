@@ -1,9 +1,11 @@
 """Looks of cells as data, and the XML that says so in a styles part."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import spans, xmltree
@@ -64,6 +66,23 @@ class Look:
     font_name: str | None = None
     lines: tuple[tuple[str, Line | None], ...] = ()
     """Lines by side (left, right, top, bottom, diagonalUp, diagonalDown); None takes one away."""
+
+
+_OVERLAID = tuple(field.name for field in fields(Look) if field.name not in ("fill", "no_fill", "lines"))
+
+
+def joined(looks: Sequence[Look]) -> Look | None:
+    """The look that does what several do one after the other, None for none of them."""
+    if len(looks) < 2:
+        return looks[0] if looks else None
+    said: dict[str, Any] = {}
+    lines: dict[str, Line | None] = {}
+    for look in looks:
+        if look.fill is not None or look.no_fill:
+            said |= {"fill": look.fill, "no_fill": look.no_fill}
+        lines |= look.lines
+        said |= {name: value for name in _OVERLAID if (value := getattr(look, name)) is not None}
+    return Look(**said, lines=tuple(sorted(lines.items(), key=itemgetter(0))))
 
 
 def refuse_unwritable(look: Look | Differential) -> None:

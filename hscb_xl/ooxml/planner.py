@@ -254,9 +254,9 @@ class Planner:
             self.freed.add((cell.row, cell.column))
 
     def _element(self, row: int, column: int, value: Value, style: int) -> bytes:
-        reference = f"{refs.letters(column)}{row}"
+        prefix, reference = self.grid.prefix, b"%s%d" % (refs.letters(column).encode(), row)
         try:
-            return cells.element(reference, value, style, self.grid.prefix, self.around.date1904)
+            return cells.element(reference, value, style, prefix, self.around.date1904)
         except UnsafeEdit as problem:
             raise self._refusal(row, column, str(problem), ": ") from None
 

@@ -2,20 +2,35 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cache, partial
+from itertools import count
+from typing import Protocol
 
 from hscb_xl.errors import OverLimit, UnsafeEdit
 from hscb_xl.limits import Limits
 from hscb_xl.ooxml import frame as frames
-from hscb_xl.ooxml import layout, refs, spans
+from hscb_xl.ooxml import layout, looks, refs, spans
 from hscb_xl.ooxml.cells import Cell, Stored, Value
 from hscb_xl.ooxml.cellset import CellSet
-from hscb_xl.ooxml.edits import Edit, Waiting
+from hscb_xl.ooxml.edits import Edit, Keep, Waiting
 from hscb_xl.ooxml.frame import Frame
 from hscb_xl.ooxml.grid import Grid, Row
+from hscb_xl.ooxml.layers import Layers
+from hscb_xl.ooxml.looks import Look
 from hscb_xl.ooxml.naming import Saying
 from hscb_xl.ooxml.planner import Planner, Surroundings
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.strings import SharedStrings
+
+_MOST_LAYERS = 64
+"""Looks that wait at most: each is compared with all others."""
+
+
+class Changed(Protocol):
+    """Gives the format that a look makes of another."""
+
+    def __call__(self, style: int, look: Look) -> int:
+        """The index of the format that is ``style`` with ``look`` laid over it."""
 
 
 class SheetPart:
@@ -46,6 +61,8 @@ class SheetPart:
         frames.pieces(self.frame, rows)
         self.grid = Grid(rows, self.frame.prefix, self.called, self.limits.rows)
         self._waiting = Waiting()
+        self._layers = Layers()
+        self._changed: Changed | None = None
         self.changed = CellSet()
         self.freed: set[tuple[int, int]] = set()
         self._rows_changed = False
@@ -139,6 +156,11 @@ class SheetPart:
 
     def styles(self, area: Area) -> Iterator[list[int]]:
         """The formats of an area, row by row; a cell that is not there has its row's or its column's."""
+        if self._layers.meet(area):
+            self._settle()
+        return self._styles(area)
+
+    def _styles(self, area: Area) -> Iterator[list[int]]:
         with self.naming():
             inherited = [self.column_style(column) for column in range(area.left, area.right + 1)]
             for number in range(area.top, area.bottom + 1):
@@ -165,15 +187,19 @@ class SheetPart:
 
     def restyle(self, area: Area, changed: Callable[[int], int]) -> None:
         """Give every cell of an area the format that ``changed`` makes of its own."""
-        known: dict[int, int] = {}
-        lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # most rows of a table look the same
-        for row, found in enumerate(map(tuple, self.styles(area)), start=area.top):
-            if found not in lines:
-                known |= {style: changed(style) for style in dict.fromkeys(found) if style not in known}
-                places = enumerate(found, start=area.left)
-                lines[found] = [(column, known[style]) for column, style in places if known[style] != style]
-            if lines[found]:
-                self._waiting.restyle(row, lines[found])
+        self._restyle(self.styles(area), area, [cache(changed)] * area.shape[1])
+
+    def lay(self, area: Area, look: Look, changed: "Changed") -> None:
+        """Lay a look over an area: ``changed`` gives the format that a look makes of another.
+
+        It waits, so that several looks make one format of a cell. Raises UnsafeEdit for a look that no
+        workbook can hold.
+        """
+        looks.refuse_unwritable(look)
+        self._layers.add(area, look)
+        self._changed = changed
+        if len(self._layers) > _MOST_LAYERS:
+            self._settle()
 
     def filled_rows(self, column: int) -> set[int]:
         """The numbers of the rows that hold a value in a column."""
@@ -191,6 +217,8 @@ class SheetPart:
                 f"{self.called} has no cell in row {row}, column {column}: it ends at row "
                 f"{refs.MAX_ROW:,} and column {refs.MAX_COLUMN:,}."
             )
+        if self._layers and not isinstance(edit.style, Keep):
+            self._settle()
         self._waiting.edit(row, column, edit)
 
     def fill(self, area: Area, values: Sequence[Value]) -> None:
@@ -206,21 +234,24 @@ class SheetPart:
     @property
     def waits(self) -> bool:
         """Whether an edit waits."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._layers)
 
     def waiting(self, area: Area) -> Iterator[tuple[int, int]]:
         """The row and the column of each cell of an area that an edit waits for."""
+        self._settle()
         return self._waiting.places(area)
 
     def forget(self, places: Iterable[tuple[int, int]] | None = None) -> None:
         """Drop the edits that wait for some cells, or all edits."""
         if places is None:
             self._waiting.clear()
+            self._layers.clear()
         else:
             self._waiting.forget(places)
 
     def flush(self) -> None:
         """Splice every edit that waits into the rows; where one is refused, none is made and all wait on."""
+        self._settle()
         if not self._waiting:
             return
         with self.naming():
@@ -265,6 +296,33 @@ class SheetPart:
         """What a message calls it: "the sheet Plan of plan.xlsx"."""
         called = f"the sheet {self.title}" if self.title else f"the part {self.name}"
         return f"{called} of {self.file}" if self.file else called
+
+    def _settle(self) -> None:
+        """Make edits of the looks that wait."""
+        changed = self._changed
+        if changed is None or not self._layers:
+            return
+        bands = list(self._layers.bands())
+        known = {
+            id(look): cache(partial(changed, look=look)) for _, columns in bands for look in columns if look
+        }
+        for area, columns in bands:
+            styles = list(self._styles(area))
+            self._restyle(styles, area, [known[id(look)] if look else None for look in columns])
+        self._layers.clear()
+
+    def _restyle(
+        self, rows: Iterable[list[int]], area: Area, changes: Sequence[Callable[[int], int] | None]
+    ) -> None:
+        """Have each cell of an area, whose formats are given, restyled by what stands for its column."""
+        lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # most rows of a table look the same
+        for row, found in enumerate(map(tuple, rows), start=area.top):
+            if found not in lines:
+                places = zip(count(area.left), found, changes, strict=False)
+                after = ((column, before, change(before)) for column, before, change in places if change)
+                lines[found] = [(column, new) for column, before, new in after if new != before]
+            if lines[found]:
+                self._waiting.restyle(row, lines[found])
 
     def _take(self, data: bytes) -> None:
         if data != self.grid.data:

@@ -54,13 +54,15 @@ class HistoryNote:
 class Plan:
     """All actions in sheet order, where their columns stand, and what History says of them.
 
-    ``letters`` maps a column's key to its letter on ``sheet`` ("agreed" -> "I").
+    ``letters`` maps a column's key to its letter on ``sheet`` ("agreed" -> "I"). ``ratings`` are the computed
+    ratings that an earlier run left, as texts by row.
     """
 
     actions: tuple[Action, ...]
     letters: Mapping[str, str] = field(default_factory=dict)
     sheet: str = "Plan"
     history: tuple[HistoryNote, ...] = ()
+    ratings: Mapping[int, str] = field(default_factory=dict)
 
     def cell(self, row: int, key: str) -> str:
         """The address of a row's cell in column ``key``, such as "Plan!I9"."""

@@ -46,12 +46,13 @@ def read(book: xw.Book) -> Reading:
         )
     places = _places(table, book.name)
     _refuse_merged(table)
-    left = table.range.column
+    left, rows = table.range.column, _rows(table)
     plan = Plan(
-        actions=_actions(table, places),
+        actions=_actions(table, places, rows),
         letters={key: columns.letters(left + index) for key, index in places.items()},
         sheet=table.parent.name,
         history=_history(known.get("history")),
+        ratings=_ratings(rows, places.get("auto")),
     )
     names = Names(leads=_directory(book, known, "Leads"), groups=_directory(book, known, "Groups"))
     return Reading(_title(table, book), plan, names, settings.read(known.get("settings")))
@@ -108,33 +109,40 @@ def _refuse_merged(table: Table) -> None:
     )
 
 
-def _actions(table: Table, places: dict[str, int]) -> tuple[Action, ...]:
+def _rows(table: Table) -> dict[int, list[Any]]:
+    """The values of the plan's rows by their numbers on the sheet."""
     rows = tables.body(table)
     if not any(value not in (None, "") for row in rows for value in row):
         raise BadTable(f"The table Plan on the sheet {table.parent.name} is empty: enter its first action.")
-    top = table.range.row + 1
+    return dict(enumerate(rows, start=table.range.row + 1))
+
+
+def _ratings(rows: Mapping[int, Sequence[Any]], place: int | None) -> dict[int, str]:
+    """What an earlier run left in the column of computed ratings."""
+    if place is None:
+        return {}
+    texts = ((number, tables.as_text(row[place]).strip()) for number, row in rows.items())
+    return {number: text for number, text in texts if text}
+
+
+def _actions(table: Table, places: dict[str, int], rows: Mapping[int, Sequence[Any]]) -> tuple[Action, ...]:
     para = area = ""
     actions = []
-    for number, row in enumerate(rows, start=top):
-        action = _action(number, row, places, table)
-        para, area = action.para.strip() or para, action.area.strip() or area
-        actions.append(_with_headings(action, para, area))
+    for number, row in rows.items():
+        fields = _fields(number, row, places, table)
+        para, area = fields["para"].strip() or para, fields["area"].strip() or area
+        no = fields.pop("no")
+        actions.append(
+            Action(row=number, no=_number(no), no_text=no, para_heading=para, area_heading=area, **fields)
+        )
     return tuple(actions)
 
 
-def _with_headings(action: Action, para: str, area: str) -> Action:
-    # dataclasses.replace costs three times as much, for each row of every plan of a night
-    fields = {name: getattr(action, name) for name in Action.__slots__}
-    return Action(**fields | {"para_heading": para, "area_heading": area})
-
-
-def _action(number: int, row: Sequence[Any], places: dict[str, int], table: Table) -> Action:
+def _fields(number: int, row: Sequence[Any], places: dict[str, int], table: Table) -> dict[str, Any]:
+    """What people wrote into the cells of a row, by column; days as such."""
     cells = {key: row[index] for key, index in places.items() if columns.BY_KEY[key].owner != "program"}
     fields: dict[str, Any] = {key: tables.as_text(value) for key, value in cells.items() if key not in _DATES}
-    for key in _DATES:
-        fields[key] = _date(cells[key], number, places[key], table)
-    no = fields.pop("no")
-    return Action(row=number, no=_number(no), no_text=no, **fields)
+    return fields | {key: _date(cells[key], number, places[key], table) for key in _DATES}
 
 
 def _date(value: Any, row: int, index: int, table: Table) -> date | str | None:
