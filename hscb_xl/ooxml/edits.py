@@ -1,7 +1,7 @@
 """What shall stand in cells, as it waits to be spliced into a sheet's rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hscb_xl.ooxml.cells import Value
 from hscb_xl.ooxml.refs import Area
@@ -14,7 +14,7 @@ class Keep:
 KEEP = Keep()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What shall stand in one cell; ``over_formula`` where a formula of the cell's own may go."""
 
@@ -22,13 +22,34 @@ class Edit:
     style: int | Keep = KEEP
     over_formula: bool = False
 
-    def overlay(self, later: "Edit") -> None:
-        """Take over what a later edit of the same cell says."""
-        if not isinstance(later.value, Keep):
-            self.value = later.value
-        if not isinstance(later.style, Keep):
-            self.style = later.style
-        self.over_formula |= later.over_formula
+
+@dataclass(slots=True)
+class Line:
+    """What shall stand in a row: values and formats by column, and where a formula of a cell's own may go."""
+
+    values: dict[int, Value] = field(default_factory=dict)
+    styles: dict[int, int] = field(default_factory=dict)
+    over_formulas: set[int] = field(default_factory=set)
+
+    @property
+    def columns(self) -> list[int]:
+        """The columns of its cells, in order."""
+        return sorted(self.values.keys() | self.styles.keys())
+
+    def lay(self, column: int, edit: Edit) -> None:
+        """Lay an edit over those that wait for the same cell."""
+        if not isinstance(edit.value, Keep):
+            self.values[column] = edit.value
+        if not isinstance(edit.style, Keep):
+            self.styles[column] = edit.style
+        if edit.over_formula:
+            self.over_formulas.add(column)
+
+    def forget(self, column: int) -> None:
+        """Let a cell be as it is."""
+        self.values.pop(column, None)
+        self.styles.pop(column, None)
+        self.over_formulas.discard(column)
 
 
 class Waiting:
@@ -40,14 +61,14 @@ class Waiting:
 
     def __init__(self) -> None:
         self.block: tuple[Area, Sequence[Value]] | None = None
-        self._rows: dict[int, dict[int, Edit]] = {}
+        self._rows: dict[int, Line] = {}
 
     def __bool__(self) -> bool:
         return self.block is not None or bool(self._rows)
 
     @property
-    def rows(self) -> dict[int, dict[int, Edit]]:
-        """The edits by row, and by column there."""
+    def rows(self) -> dict[int, Line]:
+        """The edits by row."""
         if self.block is not None:
             (area, values), self.block = self.block, None
             self._spread(area, values)
@@ -57,37 +78,22 @@ class Waiting:
         """The row and the column of each cell of an area that an edit waits for."""
         for row, line in self.rows.items():
             if area.top <= row <= area.bottom:
-                yield from ((row, column) for column in line if area.left <= column <= area.right)
+                yield from ((row, column) for column in line.columns if area.left <= column <= area.right)
 
     def styles_over(self, found: list[int], row: int, left: int) -> list[int]:
         """The formats of a row's cells, from a column on, as they shall be; a block changes none."""
         line = self._rows.get(row)
         if line is None:
             return list(found)
-        edits = map(line.get, range(left, left + len(found)))
-        return [
-            held if edit is None or isinstance(edit.style, Keep) else edit.style
-            for held, edit in zip(found, edits, strict=True)
-        ]
+        return list(map(line.styles.get, range(left, left + len(found)), found))
 
     def edit(self, row: int, column: int, edit: Edit) -> None:
         """Let a cell hold something else."""
-        line = self.rows.setdefault(row, {})
-        held = line.get(column)
-        if held is None:
-            line[column] = Edit(edit.value, edit.style, edit.over_formula)
-        else:
-            held.overlay(edit)
+        self._line(row).lay(column, edit)
 
     def restyle(self, row: int, styles: Iterable[tuple[int, int]]) -> None:
         """Let cells of a row, given by their columns, have other formats."""
-        line = self.rows.setdefault(row, {})
-        for column, style in styles:
-            held = line.get(column)
-            if held is None:
-                line[column] = Edit(style=style)
-            else:
-                held.style = style
+        self._line(row).styles.update(styles)
 
     def fill(self, area: Area, values: Sequence[Value]) -> None:
         """Let the cells of an area hold values, given row after row."""
@@ -99,25 +105,28 @@ class Waiting:
     def forget(self, places: Iterable[tuple[int, int]]) -> None:
         """Let some cells be as they are."""
         for row, column in places:
-            line = self.rows.get(row, {})
-            line.pop(column, None)
-            if not line:
-                self._rows.pop(row, None)
+            line = self.rows.get(row)
+            if line is not None:
+                line.forget(column)
+                if not line.columns:
+                    del self._rows[row]
 
     def clear(self) -> None:
         """Forget all edits."""
         self.block = None
         self._rows.clear()
 
+    def _line(self, row: int) -> Line:
+        rows = self.rows
+        line = rows.get(row)
+        if line is None:
+            line = rows[row] = Line()
+        return line
+
     def _spread(self, area: Area, values: Sequence[Value]) -> None:
         """Lay values over the edits that wait, row after row."""
-        rows, width = self.rows, area.shape[1]
+        width = area.shape[1]
         for row in range(area.top, area.bottom + 1):
-            line = rows.setdefault(row, {})
             first = (row - area.top) * width
-            for column, value in enumerate(values[first : first + width], start=area.left):
-                held = line.get(column)
-                if held is None:
-                    line[column] = Edit(value)
-                else:
-                    held.value = value
+            line = zip(range(area.left, area.right + 1), values[first : first + width], strict=True)
+            self._line(row).values.update(line)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from hscb_xl.errors import DamagedBook, UnsafeEdit
+from hscb_xl.errors import DamagedBook, OverLimit, UnsafeEdit
 
 
 class Named(Protocol):
@@ -21,23 +21,24 @@ T = TypeVar("T")
 
 
 class Saying:
-    """Puts the file and the sheet in front of an error that does not name the file."""
+    """Puts the file and the place in it, such as a sheet, before an error that does not name the file."""
 
-    __slots__ = ("_file", "_title")
+    __slots__ = ("_file", "_place")
 
-    def __init__(self, file: str, title: str) -> None:
+    def __init__(self, file: str, place: str) -> None:
         self._file = file
-        self._title = title
+        self._place = place
 
     def __enter__(self) -> None:
         """Watch what comes."""
 
     def __exit__(self, _: type[BaseException] | None, problem: BaseException | None, __: object) -> None:
         """Say of an error where it is."""
-        if not isinstance(problem, DamagedBook | UnsafeEdit):
+        if not isinstance(problem, DamagedBook | UnsafeEdit | OverLimit):
             return
-        if self._file and self._file not in str(problem):
-            raise type(problem)(f"{self._file}, {self._title}: {problem}") from problem
+        if self._file and self._file not in str(problem):  # else it was said where more of it was known
+            where = f"{self._file}, {self._place}" if self._place else self._file
+            raise type(problem)(f"{where}: {problem}") from problem
 
 
 def naming_the_sheet(function: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:

@@ -1,8 +1,7 @@
 """An OPC package: its parts, their content types and relationships, read and changed without loss."""
 
 import posixpath
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from hscb_xl.files import write_atomically
 from hscb_xl.limits import Limits
 from hscb_xl.ooxml import spans, xmltree
 from hscb_xl.ooxml.archive import Archive, Content, joined
+from hscb_xl.ooxml.naming import Saying
 
 CONTENT_TYPES = "[Content_Types].xml"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -113,16 +113,9 @@ class Package:
                 self._trees[actual] = data, xmltree.kept(data)
         return self._trees[actual]
 
-    @contextmanager
-    def naming(self, place: str = "") -> Iterator[None]:
+    def naming(self, place: str = "") -> AbstractContextManager[None]:
         """Say in an error about the content of a part which file, and which part or sheet, it is in."""
-        try:
-            yield
-        except (DamagedBook, UnsafeEdit, OverLimit) as problem:
-            if self.path.name in str(problem):  # it was said where more of it was known
-                raise
-            where = f"{self.path.name}, {place}" if place else self.path.name
-            raise type(problem)(f"{where}: {problem}") from problem
+        return Saying(self.path.name, place)
 
     def write(self, name: str, data: Content) -> None:
         """Set a part's bytes, whole or in pieces; what was read, set again, is no change."""

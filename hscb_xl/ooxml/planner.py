@@ -10,7 +10,7 @@ from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import cells, refs, spans
 from hscb_xl.ooxml.cells import Cell, Formula, Stored, Value
 from hscb_xl.ooxml.cellset import CellSet
-from hscb_xl.ooxml.edits import KEEP, Edit, Keep
+from hscb_xl.ooxml.edits import KEEP, Keep, Line
 from hscb_xl.ooxml.grid import Grid, Row
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.rowindex import tag_end
@@ -54,16 +54,16 @@ class Planner:
             return None
         return Area(self._rows[0], min(self._columns), self._rows[1], max(self._columns))
 
-    def plan(self, wanted: Mapping[int, Mapping[int, Edit]]) -> Iterator[spans.Edit]:
-        """The splices for all edits, by row and column, in the order of the bytes.
+    def plan(self, wanted: Mapping[int, Line]) -> Iterator[spans.Edit]:
+        """The splices for all edits, by row, in the order of the bytes.
 
         Raises UnsafeEdit, which names the first cell that must not change.
         """
         self.writes_formulas = any(
-            type(edit.value) is Formula for line in wanted.values() for edit in line.values()
+            type(value) is Formula for line in wanted.values() for value in line.values.values()
         )
         for number in sorted(wanted):
-            yield from self._row(number, dict(sorted(wanted[number].items())))
+            yield from self._row(number, wanted[number])
 
     def plan_block(self, area: Area, values: Sequence[Value]) -> Iterator[spans.Edit]:
         """What ``plan`` gives for values that fill an area, row after row, at a fraction of the time."""
@@ -73,8 +73,7 @@ class Planner:
             line = values[first : first + width]
             splices = self._swaps(number, area.left, line)
             if splices is None:
-                edits = {column: Edit(value) for column, value in enumerate(line, start=area.left)}
-                splices = self._row(number, edits)
+                splices = self._row(number, Line(dict(enumerate(line, start=area.left))))
             yield from splices
 
     def _swaps(self, number: int, left: int, line: Sequence[Value]) -> list[spans.Edit] | None:
@@ -96,7 +95,7 @@ class Planner:
             made.sort(key=itemgetter(0))
         return made
 
-    def _row(self, number: int, wanted: dict[int, Edit]) -> list[spans.Edit]:
+    def _row(self, number: int, wanted: Line) -> list[spans.Edit]:
         row = self.grid.rows.find(number)
         made = self._cells(row, wanted) if row else self._new_cells(number, wanted)
         if not made:
@@ -113,22 +112,23 @@ class Planner:
             cells_of_row = sorted(made.values(), key=itemgetter(0))
         return [*self._widened(row, made), *cells_of_row]
 
-    def _new_cells(self, number: int, wanted: dict[int, Edit]) -> dict[int, spans.Edit]:
-        made = ((column, self._new(number, column, edit, None)) for column, edit in wanted.items())
+    def _new_cells(self, number: int, wanted: Line) -> dict[int, spans.Edit]:
+        made = ((column, self._new(number, column, wanted, None)) for column in wanted.columns)
         return {column: (0, 0, new) for column, new in made if new}
 
-    def _cells(self, row: Row, wanted: dict[int, Edit]) -> dict[int, spans.Edit]:
+    def _cells(self, row: Row, wanted: Line) -> dict[int, spans.Edit]:
         """The splice for each cell of a row that changes."""
         made: dict[int, spans.Edit] = {}
         style = self.grid.style_of(row)
-        for column, edit in wanted.items():
+        for column in wanted.columns:
             cell = self.grid.found(row.number, row.start, row.end, column)
             if cell is not None:
-                new = self._swapped(row.number, column, cell, edit.value, edit.style)
+                value, format_ = wanted.values.get(column, KEEP), wanted.styles.get(column, KEEP)
+                new = self._swapped(row.number, column, cell, value, format_)
                 if new != cell[0]:
                     made[column] = (*cell.span(), new)
             elif self.grid.is_behind(row, column):
-                if new := self._new(row.number, column, edit, style):
+                if new := self._new(row.number, column, wanted, style):
                     made[column] = (row.inner_end, row.inner_end, new)
             else:
                 return dict(self._one_by_one(row, wanted))
@@ -166,35 +166,35 @@ class Planner:
         held = cells.stated(row, column, kind or b"n", raw, self.around.shared)
         return self._agree(row, column, value, held)
 
-    def _one_by_one(self, row: Row, wanted: dict[int, Edit]) -> Iterator[tuple[int, spans.Edit]]:
+    def _one_by_one(self, row: Row, wanted: Line) -> Iterator[tuple[int, spans.Edit]]:
         """The same by a walk through all cells; new ones go in front of the next that is there."""
-        waiting = deque(wanted.items())
+        waiting = deque(wanted.columns)
         before = 0
         for cell in self.grid.row_cells(row):
             if cell.column <= before:
                 raise self._refusal(row.number, cell.column, "stands out of order: save the file in Excel")
             before = cell.column
-            while waiting and waiting[0][0] < cell.column:
-                yield from self._inserted(row, cell.start, *waiting.popleft())
-            if waiting and waiting[0][0] == cell.column:
-                new = self._changed(cell, waiting.popleft()[1])
+            while waiting and waiting[0] < cell.column:
+                yield from self._inserted(row, cell.start, waiting.popleft(), wanted)
+            if waiting and waiting[0] == cell.column:
+                new = self._changed(cell, waiting.popleft(), wanted)
                 if new is not None:
                     yield cell.column, (cell.start, cell.end, new)
-        for column, edit in waiting:
-            yield from self._inserted(row, row.inner_end, column, edit)
+        for column in waiting:
+            yield from self._inserted(row, row.inner_end, column, wanted)
 
-    def _inserted(self, row: Row, at: int, column: int, edit: Edit) -> Iterator[tuple[int, spans.Edit]]:
-        if new := self._new(row.number, column, edit, self.grid.style_of(row)):
+    def _inserted(self, row: Row, at: int, column: int, wanted: Line) -> Iterator[tuple[int, spans.Edit]]:
+        if new := self._new(row.number, column, wanted, self.grid.style_of(row)):
             yield column, (at, at, new)
 
-    def _new(self, number: int, column: int, edit: Edit, of_row: int | None) -> bytes:
+    def _new(self, number: int, column: int, wanted: Line, of_row: int | None) -> bytes:
         """The element of a cell that is not there yet, empty where none is needed.
 
         ``of_row`` is the format of its row, None where it has none.
         """
-        value = None if isinstance(edit.value, Keep) else edit.value
+        value = wanted.values.get(column)
         inherited = self.around.column_style(column) if of_row is None else of_row
-        style = inherited if isinstance(edit.style, Keep) else edit.style
+        style = wanted.styles.get(column, inherited)
         if value is None:
             return b"" if style == inherited else self._element(number, column, None, style)
         if self._protected:
@@ -202,18 +202,18 @@ class Planner:
         self.changed.add((number, column))
         return self._element(number, column, value, style)
 
-    def _changed(self, cell: Cell, edit: Edit) -> bytes | None:
+    def _changed(self, cell: Cell, column: int, wanted: Line) -> bytes | None:
         """The cell's new element, or None where it already is what is wanted.
 
         An emptied cell stays as an empty one: cells without a reference are counted from it.
         """
-        style = cell.style if isinstance(edit.style, Keep) else edit.style
-        if isinstance(edit.value, Keep) or self._holds(cell, edit.value):
+        style, value = wanted.styles.get(column, cell.style), wanted.values.get(column)
+        if column not in wanted.values or self._holds(cell, value):
             return None if style == cell.style else self._restyled(cell, style)
-        self._make_sure(cell.row, cell.column, edit.value)
-        self._let_go(cell, edit)
-        self.changed.add((cell.row, cell.column))
-        return self._element(cell.row, cell.column, edit.value, style)
+        self._make_sure(cell.row, column, value)
+        self._let_go(cell, value, column in wanted.over_formulas)
+        self.changed.add((cell.row, column))
+        return self._element(cell.row, column, value, style)
 
     def _holds(self, cell: Cell, value: Value) -> bool:
         held = cell.value(self.around.shared)
@@ -240,17 +240,17 @@ class Planner:
                 why = f"is hidden by the merged cells {area.address}: split them in Excel first"
                 raise self._refusal(row, column, why)
 
-    def _let_go(self, cell: Cell, edit: Edit) -> None:
+    def _let_go(self, cell: Cell, value: Value, over_formula: bool) -> None:
         """Note a formula that goes; refuse where it may not, or where more than a value would go."""
         if cell.is_rich:
             why = "holds a dynamic array or a linked data type: clear it in Excel first"
             raise self._refusal(cell.row, cell.column, why)
         if not cell.has_formula:
             return
-        if not edit.over_formula or cell.plain_formula is None:
+        if not over_formula or cell.plain_formula is None:
             why = "holds a formula where a value should go: clear that cell in Excel first"
             raise self._refusal(cell.row, cell.column, why)
-        if not isinstance(edit.value, Formula):
+        if not isinstance(value, Formula):
             self.freed.add((cell.row, cell.column))
 
     def _element(self, row: int, column: int, value: Value, style: int) -> bytes:

@@ -74,7 +74,7 @@ def _texts(sheet: SheetPart, top: int, bottom: int) -> Iterator[tuple[int, int, 
     """The texts of some rows; Excel does not look at merged cells when it fits a row."""
     merged = sheet.merged
     for row, column, value, style in sheet.held(top, bottom):
-        if isinstance(value, str) and not any(area.holds(row, column) for area in merged):
+        if isinstance(value, str) and not (merged and any(area.holds(row, column) for area in merged)):
             yield row, column, value, style
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import cache, partial
 from itertools import count
-from typing import Protocol
+from typing import TypeVar
 
 from hscb_xl.errors import OverLimit, UnsafeEdit
 from hscb_xl.limits import Limits
@@ -22,15 +21,9 @@ from hscb_xl.ooxml.planner import Planner, Surroundings
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.strings import SharedStrings
 
+T = TypeVar("T")
 _MOST_LAYERS = 64
 """Looks that wait at most: each is compared with all others."""
-
-
-class Changed(Protocol):
-    """Gives the format that a look makes of another."""
-
-    def __call__(self, style: int, look: Look) -> int:
-        """The index of the format that is ``style`` with ``look`` laid over it."""
 
 
 class SheetPart:
@@ -62,7 +55,7 @@ class SheetPart:
         self.grid = Grid(rows, self.frame.prefix, self.called, self.limits.rows)
         self._waiting = Waiting()
         self._layers = Layers()
-        self._changed: Changed | None = None
+        self._changed: Callable[[int, Look], int] | None = None
         self.changed = CellSet()
         self.freed: set[tuple[int, int]] = set()
         self._rows_changed = False
@@ -187,9 +180,9 @@ class SheetPart:
 
     def restyle(self, area: Area, changed: Callable[[int], int]) -> None:
         """Give every cell of an area the format that ``changed`` makes of its own."""
-        self._restyle(self.styles(area), area, [cache(changed)] * area.shape[1])
+        self._restyle(self.styles(area), area, [changed] * area.shape[1], lambda style, change: change(style))
 
-    def lay(self, area: Area, look: Look, changed: "Changed") -> None:
+    def lay(self, area: Area, look: Look, changed: Callable[[int, Look], int]) -> None:
         """Lay a look over an area: ``changed`` gives the format that a look makes of another.
 
         It waits, so that several looks make one format of a cell. Raises UnsafeEdit for a look that no
@@ -273,13 +266,8 @@ class SheetPart:
     def retag(self, tags: Mapping[int, bytes]) -> None:
         """Give rows other start tags."""
         self.flush()
-        rows = self.grid.rows
-        self._take(
-            spans.splice(
-                self.grid.data,
-                [(rows[number].start, rows[number].inner, tag) for number, tag in tags.items()],
-            )
-        )
+        rows = ((self.grid.rows[number], tag) for number, tag in tags.items())
+        self._take(spans.splice(self.grid.data, [(row.start, row.inner, tag) for row, tag in rows]))
 
     def rewrite(self, rows: bytes) -> None:
         """Let the sheet have these bytes for its rows, made from those that a ``flush`` leaves."""
@@ -302,25 +290,30 @@ class SheetPart:
         changed = self._changed
         if changed is None or not self._layers:
             return
-        bands = list(self._layers.bands())
-        known = {
-            id(look): cache(partial(changed, look=look)) for _, columns in bands for look in columns if look
-        }
-        for area, columns in bands:
-            styles = list(self._styles(area))
-            self._restyle(styles, area, [known[id(look)] if look else None for look in columns])
+        for area, looks_over in list(self._layers.bands()):
+            self._restyle(self._styles(area), area, looks_over, changed)
         self._layers.clear()
 
     def _restyle(
-        self, rows: Iterable[list[int]], area: Area, changes: Sequence[Callable[[int], int] | None]
+        self,
+        rows: Iterable[list[int]],
+        area: Area,
+        changes: Sequence[T | None],
+        changed: Callable[[int, T], int],
     ) -> None:
-        """Have each cell of an area, whose formats are given, restyled by what stands for its column."""
+        """Have each cell of an area, whose formats are given, restyled by the change for its column."""
+        known: dict[tuple[int, int], int] = {}
         lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # most rows of a table look the same
         for row, found in enumerate(map(tuple, rows), start=area.top):
             if found not in lines:
-                places = zip(count(area.left), found, changes, strict=False)
-                after = ((column, before, change(before)) for column, before, change in places if change)
-                lines[found] = [(column, new) for column, before, new in after if new != before]
+                lines[found] = []
+                for column, before, change in zip(count(area.left), found, changes, strict=False):
+                    if change is None:
+                        continue
+                    if (before, id(change)) not in known:
+                        known[before, id(change)] = changed(before, change)
+                    if known[before, id(change)] != before:
+                        lines[found].append((column, known[before, id(change)]))
             if lines[found]:
                 self._waiting.restyle(row, lines[found])
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import overload
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
@@ -13,6 +13,8 @@ TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#[0-9]{1,
 MAX_LENGTH = 32_767
 """Characters a cell can hold; Excel counts those beyond U+FFFF, such as emoji, as two."""
 
+_SHORT = 160
+"""Characters of a text that is likely to stand in many cells."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,8 +53,19 @@ def from_xml(raw: bytes) -> str:
 
 def text_element(text: str, tag: bytes) -> bytes:
     """The text as the element ``tag`` (prefix included); UnsafeEdit when Excel could not hold it."""
+    if len(text) <= _SHORT:
+        return _short_element(text, tag)
     if len(text) * 2 > MAX_LENGTH:
         _refuse_long(text)
+    return _element(text, tag)
+
+
+@lru_cache(maxsize=1024)  # words such as those of a rating stand in many cells
+def _short_element(text: str, tag: bytes) -> bytes:
+    return _element(text, tag)
+
+
+def _element(text: str, tag: bytes) -> bytes:
     if _is_plain(text):
         return b"<%s>%s</%s>" % (tag, text.encode(), tag)
     escaped = escape(text)

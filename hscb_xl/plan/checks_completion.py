@@ -115,8 +115,7 @@ def completed_before_progress(judgement: Judgement) -> Iterator[Finding]:
 @each_row
 def complete_not_begun(judged: Judged) -> Iterator[Finding]:
     """A complete action's Progress no longer says that it has not begun."""
-    said = _NOT_BEGUN.search(judged.action.progress)
-    if judged.completion == "confirmed" and said:
+    if judged.completion == "confirmed" and (said := _NOT_BEGUN.search(judged.action.progress)):
         message = f"Status is {quoted(judged.action.status)}, but Progress still says {quoted(said[0])}."
         remedy = "Bring Progress up to date, or correct Status."
         yield warning("complete-not-begun", judged.action, "status", message, remedy)
