@@ -49,9 +49,10 @@ def write_beside(target: Path, data: bytes, like: Path) -> Path:
 
 def sweep(target: Path) -> None:
     """Remove the temporary files that a killed process left beside ``target``; only under its lock."""
+    ours = mark(target)
     with os.scandir(target.parent) as entries:
-        names = [e.name for e in entries if e.name.startswith(mark(target)) and e.name.endswith(".tmp")]
-    for name in names:
+        names = [entry.name for entry in entries if entry.name.startswith(ours)]
+    for name in (name for name in names if name.endswith(".tmp")):
         target.with_name(name).unlink(missing_ok=True)
 
 

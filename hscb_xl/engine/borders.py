@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xlwings import base_classes
@@ -165,21 +164,13 @@ def _draw(range_: "Range", which: Collection[str], stroke: Stroke) -> None:
 def _draw_grid(range_: "Range", stroke: Stroke) -> None:
     """Draw the same line on all sides of all cells, and where a cell beside the range shares one."""
     line, styles = borders.drawn(None, stroke), range_.sheet.book.workbook.styles
-    sides = tuple(sorted(_NEIGHBOURS))
-
-    @cache
-    def drawn(style: int, wanted: tuple[str, ...]) -> int:
-        held = styles.lines(style)
-        new = tuple((side, line) for side in wanted if held.get(side) != line)
-        return styles.changed(style, Look(lines=new)) if new else style
-
     for area, side in _around(range_.area):
         held = {style for row in range_.sheet.part.styles(area) for style in row}
-        shared = {style: drawn(style, (side,)) for style in held if side in styles.lines(style)}
-        known = {style: style for style in held} | shared
-        if shared:
-            range_.sheet.range(area).reformat(known.__getitem__)
-    range_.reformat(lambda style: drawn(style, sides))
+        if any(side in styles.lines(style) for style in held):
+            look = Look(lines=((side, line),))
+            drawn = {s: styles.changed(s, look) if side in styles.lines(s) else s for s in held}
+            range_.sheet.range(area).reformat(drawn.__getitem__)
+    range_.restyle(Look(lines=tuple((side, line) for side in sorted(_NEIGHBOURS))))
 
 
 def _around(area: Area) -> Iterator[tuple[Area, str]]:

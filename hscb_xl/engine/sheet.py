@@ -49,7 +49,7 @@ class Sheet(Declared):
     @property
     def part(self) -> SheetPart:
         """The sheet's part."""
-        return self.book.workbook.sheet(self.name)
+        return self.book.workbook.part_of(self._entry)
 
     @property
     def index(self) -> int:

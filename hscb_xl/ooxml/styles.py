@@ -153,8 +153,9 @@ class Styles:
             changed["fillId"] = "0"
         if (look.font, look.bold, look.italic, look.size, look.font_name) != (None,) * 5:
             changed |= {"fontId": str(self._changed_font(style, look)), "applyFont": "1"}
-        if look.lines:
-            changed |= {"borderId": str(self._changed_border(style, look)), "applyBorder": "1"}
+        held = self.lines(style) if look.lines else {}
+        if lines := {side: line for side, line in look.lines if held.get(side) != line}:
+            changed |= {"borderId": str(self._changed_border(style, lines)), "applyBorder": "1"}
         return changed
 
     def _item(self, collection: str, index: int) -> xmltree.Node | None:
@@ -203,11 +204,11 @@ class Styles:
         body = "".join(children[name] for name in sorted(children, key=looks.font_rank))
         return self._add("fonts", f"<{self._prefix}font>{body}</{self._prefix}font>")
 
-    def _changed_border(self, style: int, look: Look) -> int:
+    def _changed_border(self, style: int, lines: dict[str, Line | None]) -> int:
         node = self._item("borders", self._xf_number(style, "borderId"))
         parts = {child.local: self._source(child) for child in (node.children if node else ())}
         said = node.attributes if node else {}
-        return self._add("borders", borders.xml_over(said, parts, dict(look.lines)))
+        return self._add("borders", borders.xml_over(said, parts, lines))
 
     def _changed_alignment(self, style: int, look: Look) -> dict[str, str]:
         alignment = self.alignment(style)

@@ -87,7 +87,7 @@ class Workbook:
 
     def sheet(self, name: str) -> SheetPart:
         """The worksheet of that name; KeyError where there is none, UnsafeEdit for a chart sheet."""
-        return self._sheet_part(self.entry(name))
+        return self.part_of(self.entry(name))
 
     def entry(self, name: str) -> SheetEntry:
         """The sheet of that name, of whatever kind; KeyError where there is none."""
@@ -273,7 +273,8 @@ class Workbook:
         with self.package.naming(part):
             return strings.shared_strings(data)
 
-    def _sheet_part(self, entry: SheetEntry) -> SheetPart:
+    def part_of(self, entry: SheetEntry) -> SheetPart:
+        """The worksheet that the workbook lists so; UnsafeEdit for a chart sheet."""
         if entry.part is None:
             raise UnsafeEdit(
                 f"the sheet {entry.name} of {self.package.path.name} holds no cells; it is left alone."

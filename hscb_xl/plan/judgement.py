@@ -1,7 +1,7 @@
 """Judging a plan: each action with its deadline, completion, names and computed rating."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -61,10 +61,15 @@ class Judgement:
     policy: RatingPolicy
     today: date
     judged: tuple[Judged, ...]
+    _filled: tuple[Judged, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        filled = tuple(judged for judged in self.judged if _holds_anything(judged.action))
+        object.__setattr__(self, "_filled", filled)
 
     def rows(self) -> Iterator[Judged]:
         """The rows that hold anything; a table on a sheet may well have empty ones."""
-        return (judged for judged in self.judged if _holds_anything(judged.action))
+        return iter(self._filled)
 
 
 def judge(plan: Plan, names: Names, policy: RatingPolicy, today: date) -> Judgement:
