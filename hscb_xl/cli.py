@@ -1,4 +1,7 @@
-"""The command line: parse, call a task, show what it returns."""
+"""The command line: parse, call a task, show what it returns.
+
+A command imports what it does: a worker of a batch imports this module, too, and needs none of it.
+"""
 
 import json
 import sys
@@ -8,7 +11,7 @@ from datetime import date
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,17 +20,17 @@ from hscb_xl.cli_backups import backups_command, keep_option, undo_command
 from hscb_xl.cli_batch import batch_command
 from hscb_xl.cli_desk import doctor_command, install_command
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
-from hscb_xl.cli_new import new_command
+from hscb_xl.cli_new import import_command, new_command
 from hscb_xl.cli_schedule import schedule_command
 from hscb_xl.cli_types import Day
 from hscb_xl.errors import OutputProblem, PlanError
 from hscb_xl.plan.findings import Severity
 from hscb_xl.shown import plainly
-from hscb_xl.tasks import check, export, rate, report, run, summarise
-from hscb_xl.tasks import format as formatting
 from hscb_xl.tasks.asked import Asked
-from hscb_xl.tasks.export import By
-from hscb_xl.tasks.settings import kept
+
+if TYPE_CHECKING:
+    from hscb_xl.tasks.export import By
+    from hscb_xl.tasks.run import Progress
 
 
 class Commands(click.Group):
@@ -104,7 +107,7 @@ def main() -> None:
 def run_command(
     book: Path,
     asked: Asked,
-    by: tuple[By, ...],
+    by: tuple["By", ...],
     exceptions: bool,
     save_as: Path | None,
     keep: int | None,
@@ -112,6 +115,8 @@ def run_command(
     as_json: bool,
 ) -> None:
     """Check, rate, format, summarise and export BOOK: the main job."""
+    from hscb_xl.tasks import report, run
+
     if out is not None:
         _refuse_folder(out, [book, save_as or book], by, exceptions)
     with _opened(book, save_as, keep) as opened, _progress(shown=not as_json) as step:
@@ -130,6 +135,8 @@ def run_command(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and leave BOOK as it is.")
 def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> None:
     """Say what is wrong with the plan in BOOK and list it on its sheet Checks; exit code 1 for errors."""
+    from hscb_xl.tasks import check, report, run
+
     with _opened(book, keep=keep, save=not as_json) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         found = check.run(opened, judgement)
@@ -149,6 +156,8 @@ def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> 
 @keep_option
 def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
     """Compute the ratings of the plan in BOOK."""
+    from hscb_xl.tasks import rate, run
+
     with _opened(book, save_as, keep) as opened:
         done = rate.run(opened, run.judged(opened, asked, date.today).judgement)
     click.echo(f"{done.rated} actions rated; {done.differing} differ from the agreed rating.")
@@ -160,6 +169,9 @@ def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | Non
 @keep_option
 def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
     """Apply the conditional formats to the plan in BOOK."""
+    from hscb_xl.tasks import format as formatting
+    from hscb_xl.tasks import run
+
     with _opened(book, save_as, keep) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         columns = formatting.run(opened, judgement.plan)
@@ -172,6 +184,8 @@ def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | N
 @keep_option
 def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
     """Write the figures and charts of the plan in BOOK to its sheet Summary."""
+    from hscb_xl.tasks import run, summarise
+
     with _opened(book, save_as, keep) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         figures = summarise.run(opened, judgement)
@@ -185,11 +199,13 @@ def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int 
 def export_command(
     book: Path,
     asked: Asked,
-    by: tuple[By, ...],
+    by: tuple["By", ...],
     exceptions: bool,
     out: Path,
 ) -> None:
     """Write each group's actions in BOOK to a file of its own, and all of them to one pack."""
+    from hscb_xl.tasks import export, run
+
     _refuse_folder(out, [book], by, exceptions)
     with _opened(book, save=False) as opened:
         plan = run.judged(opened, asked, date.today)
@@ -201,34 +217,13 @@ def export_command(
             click.echo(plainly(export.left_out_sentence(kind, done.left_out)), err=True)
 
 
-@main.command("import")
-@click.argument("document", type=click.Path(path_type=Path))
-@click.argument("book", type=click.Path(path_type=Path))
-@click.option("--as-of", type=Day(), help="The day that History gives the import (else none).")
-def import_command(document: Path, book: Path, as_of: date | None) -> None:
-    """Make the new workbook BOOK from the table in DOCUMENT."""
-    from hscb_xl.build.workbook import build
-    from hscb_xl.importer import read_document
-
-    if book.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise OutputProblem(f"{book.name} must end in .xlsx or .xlsm: give it such a name.")
-    if source.refuse_place(book):
-        raise OutputProblem(f"{book} is there already and is not overwritten: give a new name.")
-    imported = read_document(document)
-    build(imported, book, as_of=as_of)
-    for note in imported.notes:
-        where = f"Action {note.no}" if note.no else "Document"
-        click.echo(plainly(f"{where}, {note.column}: {note.kind}, {note.why}."))
-    done = f"{len(imported.rows)} actions imported into {book}; {len(imported.notes)} import notes."
-    click.echo(plainly(done))
-
-
 @contextmanager
 def _opened(
     book: Path, save_as: Path | None = None, keep: int | None = None, *, save: bool = True
 ) -> Iterator[Any]:
     """The book, saved when the work on it ends well, with as many backups as asked or as its Settings say."""
     import hscb_xl.engine
+    from hscb_xl.tasks.settings import kept
 
     target = save_as or book
     source.refuse_unreadable(book)
@@ -245,19 +240,22 @@ def _opened(
 
 
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[run.Progress]:
+def _progress(*, shown: bool) -> Iterator["Progress"]:
     """What the run calls with each step as it begins; a run for a program draws nothing and needs no rich."""
     if not shown:
         yield lambda _: None
         return
     from hscb_xl import screen
+    from hscb_xl.tasks import run
 
     with screen.progress(run.STEPS) as step:
         yield step
 
 
-def _refuse_folder(out: Path, books: list[Path], by: tuple[By, ...], exceptions: bool) -> None:
+def _refuse_folder(out: Path, books: list[Path], by: tuple["By", ...], exceptions: bool) -> None:
     """Say before anything is done that exports have nowhere to go, or would go over a workbook itself."""
+    from hscb_xl.tasks import export
+
     source.refuse_folder(out)
     packs = [(out / f"{export.kind_of(each, exceptions)}.xlsx").resolve() for each in by]
     for place in (book.resolve() for book in books):
@@ -282,6 +280,7 @@ main.add_command(schedule_command)
 main.add_command(backups_command)
 main.add_command(undo_command)
 main.add_command(new_command)
+main.add_command(import_command)
 main.add_command(install_command)
 main.add_command(doctor_command)
 

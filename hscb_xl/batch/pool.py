@@ -9,6 +9,7 @@ threads. They are not replaced after so many workbooks: one holds 98.5 MB after 
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ Pipe: TypeAlias = "Connection[Any, Any]"
 TICK = 0.2
 """Seconds after which somebody who waits for workers looks whether he shall stop."""
 _READY = "ready"
+_FOR_ANALYSTS = ("PIL", "matplotlib", "numpy", "pandas", "polars")
 _STOP_SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
 
@@ -164,6 +166,9 @@ def serve(pipe: Pipe, do: Work | None) -> None:
     """Do jobs as they come through a pipe, in a process of its own, until it is closed at the other end."""
     begin()
     if do is None:
+        # xlwings would load them for its converters; no code but ours, which needs none, runs in this process
+        for library in _FOR_ANALYSTS:
+            sys.modules.setdefault(library, None)  # type: ignore[arg-type]
         from hscb_xl.batch import work
 
         do = work.do

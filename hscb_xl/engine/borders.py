@@ -165,7 +165,7 @@ def _draw_grid(range_: "Range", stroke: Stroke) -> None:
     """Draw the same line on all sides of all cells, and where a cell beside the range shares one."""
     line, styles = borders.drawn(None, stroke), range_.sheet.book.workbook.styles
     for area, side in _around(range_.area):
-        held = {style for row in range_.sheet.part.styles(area) for style in row}
+        held = {style for row in range_.sheet.part.formats.of(area) for style in row}
         if any(side in styles.lines(style) for style in held):
             look = Look(lines=((side, line),))
             drawn = {s: styles.changed(s, look) if side in styles.lines(s) else s for s in held}
@@ -212,7 +212,7 @@ class _Drawing:
         )
         self._formats = {
             (row, column): style
-            for row, found in enumerate(self._part.styles(around), start=around.top)
+            for row, found in enumerate(self._part.formats.of(around), start=around.top)
             for column, style in enumerate(found, start=around.left)
         }
         self._known: dict[int, dict[str, Line]] = {}

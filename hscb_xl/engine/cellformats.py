@@ -17,7 +17,7 @@ def held(range_: "Range") -> set[int]:
     part, area = range_.sheet.part, range_.area
     if _is_lines(range_):
         return lineformats.formats(part, area)
-    return {style for row in part.styles(area) for style in row}
+    return {style for row in part.formats.of(area) for style in row}
 
 
 def change(range_: "Range", changed: Callable[[int], int]) -> None:
@@ -26,7 +26,7 @@ def change(range_: "Range", changed: Callable[[int], int]) -> None:
     if _is_lines(range_):
         lineformats.restyle(part, area, changed)
         return
-    part.restyle(area, changed)
+    part.formats.change(area, changed)
 
 
 def lay(range_: "Range", look: Look, styles: Styles) -> None:
@@ -34,7 +34,7 @@ def lay(range_: "Range", look: Look, styles: Styles) -> None:
     if _is_lines(range_):
         change(range_, lambda style: styles.changed(style, look))
     else:
-        range_.sheet.part.lay(range_.area, look, styles.changed)
+        range_.sheet.part.formats.lay(range_.area, look, styles.changed)
 
 
 def _is_lines(range_: "Range") -> bool:

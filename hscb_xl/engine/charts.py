@@ -165,22 +165,6 @@ class Chart(Declared):
         self.change(lambda data: chartxml.set_series(data, _series(source, plot_by)))
         _refresh_later(self, source)
 
-    def refresh(self, source: Range) -> None:
-        """Keep what the chart remembers of its cells in step; those of ``source`` are read in one go."""
-        held, whole, title = source.raw_value, source.area, source.sheet.name.lower()
-
-        def values(formula: str) -> list[Any] | None:
-            try:
-                sheet, area = refs.parted(formula)
-            except ValueError:
-                return None
-            if sheet.lower() == title and whole.covers(area):
-                rows = held[area.top - whole.top : area.bottom - whole.top + 1]
-                return [v for row in rows for v in row[area.left - whole.left : area.right - whole.left + 1]]
-            return self._values(sheet, area)
-
-        self.change(lambda data: chartcache.set_cached(data, values))
-
     def fact(self, read: Callable[[bytes], T]) -> T:
         """What the chart's part says; an error names the chart."""
         with self._package.naming(f"chart {self._name!r}"):
@@ -200,13 +184,6 @@ class Chart(Declared):
         if drawing is None:
             raise KeyError(self._name)
         return drawing
-
-    def _values(self, sheet: str, area: Area) -> list[Any] | None:
-        try:
-            raw = self.parent.book.sheets(sheet).range(area).raw_value
-        except KeyError:
-            return None
-        return [value for row in raw for value in row] if isinstance(raw, list) else [raw]
 
 
 class SeriesCollection(Declared):
@@ -278,7 +255,36 @@ class Legend(Declared):
 
 def _refresh_later(chart: Chart, source: Range) -> None:
     """Let a chart remember what its cells hold when the workbook is put together."""
-    chart.parent.book.workbook.put_off(chart.part, lambda: chart.refresh(source))
+    sheet, part = chart.parent, chart.part
+    sheet.book.workbook.put_off(part, lambda: _refresh(sheet, part, source))
+
+
+def _refresh(sheet: "Sheet", part: str, source: Range) -> None:
+    """Keep what a chart remembers of its cells in step; those of ``source`` are read in one go."""
+    package, held = sheet.book.workbook.package, source.raw_value
+    whole, title = source.area, source.sheet.name.lower()
+
+    def values(formula: str) -> list[Any] | None:
+        try:
+            name, area = refs.parted(formula)
+        except ValueError:
+            return None
+        if name.lower() == title and whole.covers(area):
+            rows = held[area.top - whole.top : area.bottom - whole.top + 1]
+            return [v for row in rows for v in row[area.left - whole.left : area.right - whole.left + 1]]
+        return _values(sheet, name, area)
+
+    with package.naming(part):
+        package.write(part, chartcache.set_cached(package.read(part), values))
+
+
+def _values(sheet: "Sheet", name: str, area: Area) -> list[Any] | None:
+    """The values of an area of a sheet of the book, None where it has no such sheet."""
+    try:
+        raw = sheet.book.sheets(name).range(area).raw_value
+    except KeyError:
+        return None
+    return [value for row in raw for value in row] if isinstance(raw, list) else [raw]
 
 
 def _series(source: Range, plot_by: str | None) -> list[SeriesRef]:

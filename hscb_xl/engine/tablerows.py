@@ -53,7 +53,7 @@ class TableRows(Declared):
         model = record.area.top + record.header_rows + (place - 2 if place > 1 else 0)
         calculated = tablesize.calculated(self._table.parent.book.workbook.package, record)
         tablesize.formulas_in(part, record, calculated, model)  # refused before anything has moved
-        formats = next(part.styles(replace(record.area, top=model, bottom=model)))
+        formats = next(part.formats.of(replace(record.area, top=model, bottom=model)))
         self._make_room(place)
         row = TableRow(self._table, place)
         area, part = row.range.area, self._table.parent.part

@@ -49,7 +49,7 @@ def _need_no_format(part: SheetPart, styles: Styles, area: Area, values: Sequenc
         return True
     if not kinds <= _PLAIN | _MOMENTS:
         return False
-    formats = (style for line in part.styles(area) for style in line)
+    formats = (style for line in part.formats.of(area) for style in line)
     return all(
         styles.shows_date(style)
         for style, value in zip(formats, values, strict=True)
@@ -79,7 +79,7 @@ def in_rows(area: Area, data: Any) -> Sequence[Sequence[Any]]:
 def value_edit(part: SheetPart, styles: Styles, row: int, column: int, value: Any) -> Edit:
     """The edit that puts a value into a cell; a day gets a format that shows it as one."""
     if isinstance(value, date | time):
-        return Edit(value, _date_style(styles, part.style_at(row, column), value))
+        return Edit(value, _date_style(styles, part.formats.at(row, column), value))
     return Edit(None if value == "" else value)
 
 

@@ -161,11 +161,11 @@ def content(value: Value, prefix: bytes, date1904: bool) -> bytes:
     """What stands behind a cell's reference and format: its type, its value and its end tag."""
     if value is None:
         return b"/>"
-    if isinstance(value, Formula):
-        return b"%s</%sc>" % (_formula(value, prefix), prefix)
     if isinstance(value, str):
         text = strings.text_element(value, prefix + b"t")
         return b' t="inlineStr"><%sis>%s</%sis></%sc>' % (prefix, text, prefix, prefix)
+    if isinstance(value, Formula):
+        return b"%s</%sc>" % (_formula(value, prefix), prefix)
     if isinstance(value, bool):
         return b' t="b"><%sv>%d</%sv></%sc>' % (prefix, value, prefix, prefix)
     figure = number(stored(value, date1904)).encode()

@@ -90,7 +90,7 @@ def _read(source: SheetPart, area: Area) -> _Source:
         there,
         {place: grid.data[cell.start : cell.end] for place, cell in there.items()},
         texts,
-        list(source.styles(area)),
+        list(source.formats.of(area)),
         [held for held in source.merged if area.covers(held)],
     )
 
@@ -123,7 +123,7 @@ def _named(target: SheetPart, written: bytes, cell: Cell) -> bytes:
 def _landed(read: _Source, target: SheetPart, landing: Area) -> Iterator[tuple[int, Written]]:
     """The cells of one copy, by row; those that are empty and look like their column are left out."""
     down, right = landing.top - read.area.top, landing.left - read.area.left
-    inherited = [target.column_style(column) for column in range(landing.left, landing.right + 1)]
+    inherited = [target.formats.of_column(column) for column in range(landing.left, landing.right + 1)]
     for number, styles in enumerate(read.styles, start=read.area.top):
         usual = target.grid.row_style(number + down)
         for column, style in enumerate(styles, start=read.area.left):

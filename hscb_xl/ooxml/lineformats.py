@@ -123,7 +123,7 @@ def _restyle_columns(sheet: SheetPart, area: Area, change: Restyle) -> None:
 def _restyle_rows(sheet: SheetPart, area: Area, change: Restyle) -> None:
     if area.shape[0] > MOST:
         raise UnsafeEdit(f"{sheet.where(area.address)} is more than {MOST:,} rows: give the cells instead.")
-    base = sheet.column_style(MAX_COLUMN)
+    base = sheet.formats.of_column(MAX_COLUMN)
     grid = sheet.grid
     edits = []
     for number in range(area.top, area.bottom + 1):

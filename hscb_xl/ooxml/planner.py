@@ -113,8 +113,11 @@ class Planner:
         return [*self._widened(row, made), *cells_of_row]
 
     def _new_cells(self, number: int, wanted: Line) -> dict[int, spans.Edit]:
-        made = ((column, self._new(number, column, wanted, None)) for column in wanted.columns)
-        return {column: (0, 0, new) for column, new in made if new}
+        made: dict[int, spans.Edit] = {}
+        for column in wanted.columns:
+            if new := self._new(number, column, wanted, None):
+                made[column] = (0, 0, new)
+        return made
 
     def _cells(self, row: Row, wanted: Line) -> dict[int, spans.Edit]:
         """The splice for each cell of a row that changes."""

@@ -2,28 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from itertools import count
-from typing import TypeVar
 
 from hscb_xl.errors import OverLimit, UnsafeEdit
 from hscb_xl.limits import Limits
 from hscb_xl.ooxml import frame as frames
-from hscb_xl.ooxml import layout, looks, refs, spans
+from hscb_xl.ooxml import layout, refs, spans
+from hscb_xl.ooxml.cellformats import CellFormats
 from hscb_xl.ooxml.cells import Cell, Stored, Value
 from hscb_xl.ooxml.cellset import CellSet
 from hscb_xl.ooxml.edits import Edit, Keep, Waiting
 from hscb_xl.ooxml.frame import Frame
-from hscb_xl.ooxml.grid import Grid, Row
-from hscb_xl.ooxml.layers import Layers
-from hscb_xl.ooxml.looks import Look
+from hscb_xl.ooxml.grid import Grid
 from hscb_xl.ooxml.naming import Saying
 from hscb_xl.ooxml.planner import Planner, Surroundings
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.strings import SharedStrings
-
-T = TypeVar("T")
-_MOST_LAYERS = 64
-"""Looks that wait at most: each is compared with all others."""
 
 
 class SheetPart:
@@ -54,8 +47,7 @@ class SheetPart:
         frames.pieces(self.frame, rows)
         self.grid = Grid(rows, self.frame.prefix, self.called, self.limits.rows)
         self._waiting = Waiting()
-        self._layers = Layers()
-        self._changed: Callable[[int, Look], int] | None = None
+        self.formats = CellFormats(self, self._waiting)
         self.changed = CellSet()
         self.freed: set[tuple[int, int]] = set()
         self._rows_changed = False
@@ -147,52 +139,11 @@ class SheetPart:
                 for column, value, style in self.grid.row_values(row, self.shared):
                     yield row.number, column, value, style
 
-    def styles(self, area: Area) -> Iterator[list[int]]:
-        """The formats of an area, row by row; a cell that is not there has its row's or its column's."""
-        if self._layers.meet(area):
-            self._settle()
-        return self._styles(area)
-
-    def _styles(self, area: Area) -> Iterator[list[int]]:
-        with self.naming():
-            inherited = [self.column_style(column) for column in range(area.left, area.right + 1)]
-            for number in range(area.top, area.bottom + 1):
-                row = self.grid.rows.find(number)
-                found = self._row_styles(row, area, inherited) if row else inherited
-                yield self._waiting.styles_over(found, number, area.left)
-
-    def style_at(self, row: int, column: int) -> int:
-        """The format of one cell."""
-        return next(self.styles(Area(row, column, row, column)))[0]
-
-    def column_style(self, column: int) -> int:
-        """The format that cells of a column have where neither they nor their row say otherwise."""
-        for first, last, style in self.frame.once("formats of columns", self._column_styles):
-            if first <= column <= last:
-                return style
-        return 0
-
     def extent(self) -> Area | None:
         """The smallest area that holds every cell with a value, or None for an empty sheet."""
         self.flush()
         with self.naming():
             return self.grid.extent()
-
-    def restyle(self, area: Area, changed: Callable[[int], int]) -> None:
-        """Give every cell of an area the format that ``changed`` makes of its own."""
-        self._restyle(self.styles(area), area, [changed] * area.shape[1], lambda style, change: change(style))
-
-    def lay(self, area: Area, look: Look, changed: Callable[[int, Look], int]) -> None:
-        """Lay a look over an area: ``changed`` gives the format that a look makes of another.
-
-        It waits, so that several looks make one format of a cell. Raises UnsafeEdit for a look that no
-        workbook can hold.
-        """
-        looks.refuse_unwritable(look)
-        self._layers.add(area, look)
-        self._changed = changed
-        if len(self._layers) > _MOST_LAYERS:
-            self._settle()
 
     def filled_rows(self, column: int) -> set[int]:
         """The numbers of the rows that hold a value in a column."""
@@ -210,8 +161,8 @@ class SheetPart:
                 f"{self.called} has no cell in row {row}, column {column}: it ends at row "
                 f"{refs.MAX_ROW:,} and column {refs.MAX_COLUMN:,}."
             )
-        if self._layers and not isinstance(edit.style, Keep):
-            self._settle()
+        if self.formats.wait and not isinstance(edit.style, Keep):
+            self.formats.settle()
         self._waiting.edit(row, column, edit)
 
     def fill(self, area: Area, values: Sequence[Value]) -> None:
@@ -227,24 +178,24 @@ class SheetPart:
     @property
     def waits(self) -> bool:
         """Whether an edit waits."""
-        return bool(self._waiting or self._layers)
+        return bool(self._waiting) or self.formats.wait
 
     def waiting(self, area: Area) -> Iterator[tuple[int, int]]:
         """The row and the column of each cell of an area that an edit waits for."""
-        self._settle()
+        self.formats.settle()
         return self._waiting.places(area)
 
     def forget(self, places: Iterable[tuple[int, int]] | None = None) -> None:
         """Drop the edits that wait for some cells, or all edits."""
         if places is None:
             self._waiting.clear()
-            self._layers.clear()
+            self.formats.forget()
         else:
             self._waiting.forget(places)
 
     def flush(self) -> None:
         """Splice every edit that waits into the rows; where one is refused, none is made and all wait on."""
-        self._settle()
+        self.formats.settle()
         if not self._waiting:
             return
         with self.naming():
@@ -285,64 +236,18 @@ class SheetPart:
         called = f"the sheet {self.title}" if self.title else f"the part {self.name}"
         return f"{called} of {self.file}" if self.file else called
 
-    def _settle(self) -> None:
-        """Make edits of the looks that wait."""
-        changed = self._changed
-        if changed is None or not self._layers:
-            return
-        for area, looks_over in list(self._layers.bands()):
-            self._restyle(self._styles(area), area, looks_over, changed)
-        self._layers.clear()
-
-    def _restyle(
-        self,
-        rows: Iterable[list[int]],
-        area: Area,
-        changes: Sequence[T | None],
-        changed: Callable[[int, T], int],
-    ) -> None:
-        """Have each cell of an area, whose formats are given, restyled by the change for its column."""
-        known: dict[tuple[int, int], int] = {}
-        lines: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # most rows of a table look the same
-        for row, found in enumerate(map(tuple, rows), start=area.top):
-            if found not in lines:
-                lines[found] = []
-                for column, before, change in zip(count(area.left), found, changes, strict=False):
-                    if change is None:
-                        continue
-                    if (before, id(change)) not in known:
-                        known[before, id(change)] = changed(before, change)
-                    if known[before, id(change)] != before:
-                        lines[found].append((column, known[before, id(change)]))
-            if lines[found]:
-                self._waiting.restyle(row, lines[found])
-
     def _take(self, data: bytes) -> None:
         if data != self.grid.data:
             self.grid = Grid(data, self.grid.prefix, self.called)
             self._rows_changed = True
             self._has_formulas = None
 
-    def _column_styles(self) -> list[tuple[int, int, int]]:
-        """The first and the last column of each run in the file, and its format."""
-        nodes = self.frame.items("cols")
-        return [(node.number("min"), node.number("max"), node.number("style", 0)) for node in nodes]
-
-    def _row_styles(self, row: Row, area: Area, inherited: list[int]) -> list[int]:
-        """The formats of a row that is there, edits that wait left out."""
-        style = self.grid.style_of(row)
-        found = list(inherited) if style is None else [style] * len(inherited)
-        for column, there in self.grid.row_formats(row):
-            if area.left <= column <= area.right:
-                found[column - area.left] = there
-        return found
-
     def _surroundings(self) -> Surroundings:
         known: dict[int, int] = {}
 
         def column_style(column: int) -> int:
             if column not in known:
-                known[column] = self.column_style(column)
+                known[column] = self.formats.of_column(column)
             return known[column]
 
         return Surroundings(self.shared, self.date1904, column_style, self.merged, self.where)

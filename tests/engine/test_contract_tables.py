@@ -339,6 +339,14 @@ class TestCharts:
         assert [series.tx.strRef.f for series in bars.series] == ["Lists!$D$1", "Lists!$E$1"]
         assert (bars.anchor._from.col, bars.anchor._from.row) == (2, 5)
 
+    def test_remember_the_cells_as_they_are_saved(self, lists: xw.Sheet, chart: Chart, saved: Saved) -> None:
+        lists["D2"].value = 41
+        lists.charts[chart.name].name = "Letters"
+        lists["E3"].value = 43
+        bars = getattr(saved()["Lists"], "_charts")[1]  # noqa: B009  # openpyxl has no public name for them
+        first, second = ([point.v for point in series.val.numRef.numCache.pt] for series in bars.series)
+        assert (first[0], second[1]) == (41, 43)
+
     def test_survive_a_closed_book(
         self, book: xw.Book, chart: Chart, path: Path, open_workbook: OpenWorkbook
     ) -> None:

@@ -57,9 +57,16 @@ def loaded(code: str, without: Set[str] = frozenset()) -> set[str]:
     return HEAVY & set(done.stdout.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("module", ["plan.checks", "plan.summary", "ooxml.workbook", "files", "importer"])
+@pytest.mark.parametrize(
+    "module", ["plan.checks", "plan.summary", "ooxml.workbook", "files", "importer", "batch.pool"]
+)
 def test_what_does_not_need_xlwings_is_light(module: str) -> None:
-    assert loaded(f"import hscb_xl.{module}") == set()
+    assert loaded(f"import hscb_xl.{module}\nassert 'xlwings' not in sys.modules") == set()
+
+
+def test_the_command_line_begins_without_xlwings() -> None:
+    """Each worker of a batch imports what its parent began with."""
+    assert loaded("import hscb_xl.cli\nassert 'xlwings' not in sys.modules") == {"click"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Workers that die, hang and fail, one book at a time; the workers are real processes."""
 
 import multiprocessing
+import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -65,6 +67,30 @@ def test_one_bad_workbook_never_stops_the_others(
         assert words in found[name].message, name
     assert "RuntimeError: fails1" in log.read_text("utf-8")
     record_property("workers lost and replaced", 6)
+
+
+def test_a_worker_that_died_while_it_had_nothing_to_do_takes_no_workbook_along() -> None:
+    pool = Pool(1, 60, stand_in)
+    pool.submit(jobs("good1")[0])
+    while not (first := list(pool.finished())):
+        pass
+    os.kill(first[0].findings["warning"], signal.SIGKILL)
+    while len(multiprocessing.active_children()) > 0:
+        time.sleep(0.02)
+    pool.submit(jobs("good2")[0])
+    while not (second := list(pool.finished())):
+        pass
+    pool.close()
+    assert [record.outcome for record in first + second] == ["done", "done"]
+    assert first[0].findings != second[0].findings
+
+
+def test_the_next_workbook_is_under_way_before_anybody_looks_at_a_record() -> None:
+    pool = Pool(1, 60, stand_in)
+    told = work_through(jobs("good1", "waits2", "good3"), pool, lambda: 0)
+    assert next(told).path == "good1"
+    assert pool.is_busy
+    assert [record.path for record in told] == ["waits2", "good3"]
 
 
 def test_a_stop_finishes_what_is_in_hand_and_tells_what_was_left() -> None:

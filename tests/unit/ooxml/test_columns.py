@@ -113,7 +113,7 @@ widths = st.integers(1, 100) | st.floats(0.5, 255).map(lambda width: round(width
 def test_any_order_of_settings_agrees_with_a_list(settings: list[tuple[int, int, float]]) -> None:
     sheet = made.sheet(before=COLS)
     known = [columns.width(sheet, number) for number in range(1, 32)]
-    styles = [sheet.column_style(number) for number in range(1, 32)]
+    styles = [sheet.formats.of_column(number) for number in range(1, 32)]
     for one, other, width in settings:
         first, last = min(one, other), max(one, other)
         columns.set_width(sheet, first, last, width)
@@ -122,7 +122,7 @@ def test_any_order_of_settings_agrees_with_a_list(settings: list[tuple[int, int,
         columns.set_width(sheet, first, last, width)
         assert cols(sheet) == held
     assert [columns.width(sheet, number) for number in range(1, 32)] == pytest.approx(known, abs=0.006)
-    assert [sheet.column_style(number) for number in range(1, 32)] == styles
+    assert [sheet.formats.of_column(number) for number in range(1, 32)] == styles
     nodes = sheet.frame.items("cols")
     for before, after in pairwise(nodes):
         assert before.number("min") <= before.number("max") < after.number("min")

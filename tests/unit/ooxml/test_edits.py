@@ -175,7 +175,7 @@ def told_apart(cells: dict[Place, Held]) -> dict[Place, tuple[type, Held]]:
 
 def contents(sheet: SheetPart) -> dict[Place, tuple[type, Held]]:
     """What the sheet says that it holds."""
-    cells = enumerate(zip(sheet.values(WHOLE), sheet.styles(WHOLE), strict=True), start=1)
+    cells = enumerate(zip(sheet.values(WHOLE), sheet.formats.of(WHOLE), strict=True), start=1)
     return told_apart(
         {
             (row, column): (value, style)  # type: ignore[misc]

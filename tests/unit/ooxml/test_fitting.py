@@ -76,5 +76,5 @@ def test_a_column_keeps_its_format_and_its_neighbours() -> None:
         f'<row r="1">{text("word")}</row>', before='<cols><col min="1" max="3" width="30" style="7"/></cols>'
     )
     fitting.fit_widths(sheet, styles(), ALL)
-    assert sheet.column_style(1) == sheet.column_style(3) == 7
+    assert sheet.formats.of_column(1) == sheet.formats.of_column(3) == 7
     assert columns.width(sheet, 1) < 10 < columns.width(sheet, 2) == columns.width(sheet, 3)

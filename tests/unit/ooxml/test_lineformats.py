@@ -29,7 +29,7 @@ def seen(sheet: SheetPart) -> list[list[int]]:
     """The formats of the corner, with the last row and the last column of the sheet."""
     rows = [*range(1, SIZE + 1), refs.MAX_ROW]
     columns = [*range(1, SIZE + 1), refs.MAX_COLUMN]
-    return [[sheet.style_at(row, column) for column in columns] for row in rows]
+    return [[sheet.formats.at(row, column) for column in columns] for row in rows]
 
 
 @settings(deadline=None, max_examples=60)

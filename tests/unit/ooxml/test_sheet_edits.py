@@ -104,7 +104,7 @@ def test_the_dimension_grows_and_never_shrinks(before: str, after: bytes) -> Non
 
 def test_a_new_cell_has_the_format_of_its_column() -> None:
     sheet = made.sheet(ONE, before='<cols><col min="4" max="5" style="6"/></cols>')
-    assert list(sheet.styles(Area(2, 2, 2, 6))) == [[1, 0, 6, 6, 0]]
+    assert list(sheet.formats.of(Area(2, 2, 2, 6))) == [[1, 0, 6, 6, 0]]
     sheet.edit(2, 4, Edit(1.0))
     sheet.edit(2, 5, Edit(style=6))
     sheet.flush()

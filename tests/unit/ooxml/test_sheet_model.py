@@ -112,15 +112,15 @@ def test_formats_change_no_value_and_nothing_else_changes(
 ) -> None:
     xml, cells = made_sheet
     sheet = made.sheet(xml)
-    before = list(sheet.styles(WHOLE))
+    before = list(sheet.formats.of(WHOLE))
     for (row, column), style in formats.items():
         sheet.edit(row, column, Edit(style=style))
     for flushed in (False, True):
         if flushed:
             sheet.flush()
-        found = list(sheet.styles(WHOLE))
+        found = list(sheet.formats.of(WHOLE))
         for (row, column), style in formats.items():
-            assert found[row - 1][column - 1] == style == sheet.style_at(row, column)
+            assert found[row - 1][column - 1] == style == sheet.formats.at(row, column)
         assert [
             [0 if (r + 1, c + 1) in formats else s for c, s in enumerate(row)] for r, row in enumerate(found)
         ] == [

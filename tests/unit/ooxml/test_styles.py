@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import palette, xmltree
-from hscb_xl.ooxml.looks import Differential, Look
+from hscb_xl.ooxml.looks import Differential, Line, Look, joined
 from hscb_xl.ooxml.styles import Styles
 from tests.unit.ooxml.made import MAIN
 
@@ -58,6 +60,45 @@ def test_a_look_is_laid_over_once_and_found_again(data: bytes, look: Look) -> No
     assert again.data == once
     for block in xmltree.parse(once).children:
         assert block.number("count", len(block.children)) == len(block.children)
+
+
+def said(styles: Styles, style: int) -> tuple[object, ...]:
+    lines = styles.lines(style)
+    return (
+        styles.number_format(style),
+        styles.font(style),
+        styles.fill_colour(style),
+        styles.alignment(style),
+        {side: line for side, line in lines.items() if line},
+    )
+
+
+LINE = Line("thin", (("rgb", "FF112233"),))
+one_look = st.builds(
+    Look,
+    number_format=st.sampled_from([None, "0.0", "dd/mm/yyyy"]),
+    fill=st.sampled_from([None, (1, 2, 3)]),
+    font=st.sampled_from([None, (4, 5, 6), (7, 8, 9)]),
+    bold=st.sampled_from([None, True, False]),
+    size=st.sampled_from([None, 9.0, 12.0]),
+    font_name=st.sampled_from([None, "Arial"]),
+    wrap=st.sampled_from([None, True, False]),
+    horizontal=st.sampled_from([None, "left", "center"]),
+    indent=st.sampled_from([None, 2]),
+    lines=st.sampled_from([(), (("left", LINE),), (("left", None), ("top", LINE))]),
+) | st.just(Look(no_fill=True))
+
+
+@EVERY
+@given(laid=st.lists(one_look, max_size=4), style=st.integers(0, 2))
+def test_looks_joined_do_what_they_do_one_after_the_other(data: bytes, laid: list[Look], style: int) -> None:
+    styles = Styles(data)
+    style *= data in (DATA, PREFIXED)  # the others have no formats that a cell could have
+    after = style
+    for look in laid:
+        after = styles.changed(after, look)
+    whole = joined(laid)
+    assert said(styles, after) == said(styles, styles.changed(style, whole) if whole else style)
 
 
 @EVERY
