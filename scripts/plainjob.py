@@ -2,7 +2,8 @@
 
 It reads and judges with the same functions and writes as much: the computed columns, the findings, a summary
 with two charts, the conditional formats. It does less where openpyxl has nothing for it: no backup, no
-one-step save, nothing of a workbook kept that openpyxl does not know.
+one-step save, nothing of a workbook kept that openpyxl does not know. Nor does it read History: of a plan
+that was imported it has one finding less.
 """
 
 from __future__ import annotations
