@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Container, Mapping
-from functools import lru_cache
 from xml.parsers import expat
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
@@ -20,8 +19,10 @@ _START_TAG_REST = re.compile(rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 
 _END_IN_VALUE = re.compile(rb"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
 """What every attribute with a ``>`` in its value has, and hardly anything else."""
-_SMALL, _LARGE = 1 << 14, 1 << 16
-"""Bytes of parts of which many trees, or a few, are kept; a tree takes some ten times as much."""
+_LARGEST = 1 << 16
+"""Bytes of the largest part whose tree is kept."""
+_MOST_KEPT = 30_000
+"""Tags, or as many times 64 bytes, in all trees that are kept: they take some 20 MB at most."""
 
 
 def parse(data: bytes, skip: Container[str] = ()) -> Node:
@@ -47,19 +48,36 @@ def kept(data: bytes, skip: frozenset[str] = frozenset()) -> Node:
     A chart is asked one fact at a time, and the plans of a night are made from one template: most of their
     parts are the same. A tree is never changed: an edit makes other bytes, and these another tree.
     """
-    if len(data) <= _SMALL:
-        return _one_of_many(data, skip)
-    return _one_of_few(data, skip) if len(data) <= _LARGE else parse(data, skip)
+    return _trees.of(data, skip) if len(data) <= _LARGEST else parse(data, skip)
 
 
-@lru_cache(maxsize=256)
-def _one_of_many(data: bytes, skip: frozenset[str]) -> Node:
-    return parse(data, skip)
+class _Trees:
+    """Trees by their bytes, those that were asked for last."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bytes, frozenset[str]], Node] = {}
+        self._weight = 0
+
+    def of(self, data: bytes, skip: frozenset[str]) -> Node:
+        """The tree, parsed where it is not known; those that nobody asked for any more make room for it."""
+        key = data, skip
+        root = self._known.pop(key, None)
+        if root is None:
+            root = parse(data, skip)
+            self._weight += _weight(data)
+        self._known[key] = root
+        while self._weight > _MOST_KEPT:
+            oldest = next(iter(self._known))
+            del self._known[oldest]
+            self._weight -= _weight(oldest[0])
+        return root
 
 
-@lru_cache(maxsize=16)
-def _one_of_few(data: bytes, skip: frozenset[str]) -> Node:
-    return parse(data, skip)
+def _weight(data: bytes) -> int:
+    return data.count(b"<") + len(data) // 64
+
+
+_trees = _Trees()
 
 
 def check(*pieces: bytes) -> None:

@@ -1,5 +1,6 @@
 """What the tree of a part takes shortcuts for: ends of tags, prefixes, texts, trees that are kept."""
 
+import gc
 from xml.parsers import expat
 
 import pytest
@@ -87,3 +88,13 @@ def test_the_tree_of_the_same_bytes_is_kept_and_no_other() -> None:
     outline = xmltree.kept(data, frozenset({"a"}))
     assert [len(tree.children[0].children) for tree in (xmltree.kept(data), outline)] == [1, 0]
     assert xmltree.kept(data.replace(b"<b/>", b"")).children[0].children == []
+
+
+def test_of_many_trees_the_last_are_kept_and_no_more_than_fit() -> None:
+    """A night of hostile workbooks does not fill the memory: without a bound it would be half a million."""
+    parts = [b'<r n="%d">%s</r>' % (number, b"<a/>" * 1_000) for number in range(500)]
+    for part in parts:
+        xmltree.kept(part)
+    gc.collect()
+    assert sum(type(thing) is xmltree.Node for thing in gc.get_objects()) < 60_000
+    assert xmltree.kept(parts[-1]) is xmltree.kept(parts[-1])
