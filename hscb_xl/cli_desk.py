@@ -39,23 +39,23 @@ def doctor_command(book: str | None) -> None:
     from hscb_xl.desk import checks, this_desk
 
     desk = this_desk()
-    found = checks.of_desk(desk)
-    if book is not None:
-        found += _of_book(desk, book)
+    brings_macros, of_book = (None, []) if book is None else _of_book(desk, book)
+    found = [*checks.of_desk(desk, brings_macros), *of_book]
     for check in found:
         _show(check)
     _conclude(found)
 
 
-def _of_book(desk: "Desk", book: str) -> "list[Check]":
+def _of_book(desk: "Desk", book: str) -> "tuple[bool | None, list[Check]]":
+    """Whether the workbook brings its own macros, and what was found of it."""
     from hscb_xl.desk import book as books
 
     if books.is_address(book):
-        return [books.address(book)]
+        return None, [books.address(book)]
     path, limits = Path(book).absolute(), asked_limits()
     source.refuse_unreadable(path)
     with watched(path, limits):
-        return books.of_book(desk, path, limits)
+        return books.brings_macros(path, limits), books.of_book(desk, path, limits)
 
 
 def _show(check: "Check") -> None:

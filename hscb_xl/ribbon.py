@@ -190,13 +190,14 @@ def about(book: xw.Book) -> str:
 def doctor(book: xw.Book) -> str:
     """Say whether the workbook can be worked on here: its plan, its protections, this computer's settings."""
     from hscb_xl import live, logs
+    from hscb_xl.desk import book as books
     from hscb_xl.desk import checks, this_desk
     from hscb_xl.tasks import journal
 
     known = _judged(book, "Plan", "Checks", "Summary", "History", journal.SHEET).judgement
     actions = sum(1 for _ in known.rows())
     exports, log = live.export_folder(book), logs.folder()
-    if wrong := checks.to_put_right(checks.of_desk(this_desk())):
+    if wrong := checks.to_put_right(checks.of_desk(this_desk(), books.brings_macros(book.fullname))):
         return f"{actions} actions can be read, exports go to {exports}. To be put right: {wrong}"
     said = f"All is well: {actions} actions can be read, exports go to {exports}, the log to {log}."
     return said + _read_only(book)

@@ -13,7 +13,7 @@ from hscb_xl.desk.checks import Check, unseen
 from hscb_xl.desk.conf import Conf
 from hscb_xl.desk.system import Desk
 from hscb_xl.errors import PlanError
-from hscb_xl.limits import Limits
+from hscb_xl.limits import OF_A_PLAN, Limits
 
 if TYPE_CHECKING:
     from hscb_xl.ooxml.package import Package
@@ -25,6 +25,11 @@ _MOST = 1_000_000
 """Bytes of a configuration that are read; a real one has a few hundred."""
 _RIBBON = "customUI/customUI14.xml"
 _MACROS = "xl/vbaProject.bin"
+_XLWINGS = "xlwings".encode("utf-16-le").ljust(64, b"\0") + b"\x10\0\x02"
+"""How the directory of a project names a stream of that module: name, its length, kind ([MS-CFB], 2.6.1).
+
+An entry never lies across two sectors, so that it is found in a project that Excel has saved anew, too.
+"""
 _NEW_ONE = (
     "Make a new workbook with hscb-xl new and move the plan into it: "
     "the buttons of this one may not fit this version."
@@ -45,6 +50,21 @@ def address(book: str) -> Check:
 def of_book(desk: Desk, book: Path, limits: Limits) -> list[Check]:
     """Everything that is looked at of one workbook, which is opened without Excel and left as it is."""
     return [*place(desk, book), *origin(desk, book), *beside(desk, book), *contents(book, limits)]
+
+
+def brings_macros(book: str | Path, limits: Limits = OF_A_PLAN) -> bool | None:
+    """Whether a workbook has xlwings' own macros inside, and so needs no add-in.
+
+    None where nothing can be said: it has no macros, or cannot be read, of which ``contents`` tells, or Excel
+    names it by an address.
+    """
+    from hscb_xl.ooxml.package import Package
+
+    try:
+        package = Package.open(Path(book), limits)
+        return _XLWINGS in package.read(_MACROS) if _MACROS in package else None
+    except PlanError:
+        return None
 
 
 def place(desk: Desk, book: Path) -> Iterator[Check]:

@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,12 @@ from hscb_xl.desk.system import Desk
 from hscb_xl.errors import PlanError
 
 State = Literal["right", "wrong", "unseen"]
+ADD_IN = "Add-in"
 INSTALL = "Close Excel and run hscb-xl install."
+_PERHAPS = (
+    f"{INSTALL} Where every workbook was made with --standalone none needs it: "
+    "run hscb-xl doctor with the name of one of them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,10 @@ def packages(_: Desk) -> Iterator[Check]:
 def add_in(desk: Desk) -> Iterator[Check]:
     """The add-in and, on a Mac, the script of RunPython: there, and those of the installed xlwings."""
     if desk.system == "other":
-        yield unseen("Add-in")
+        yield unseen(ADD_IN)
         return
     for piece in addin.pieces(desk):
-        name = "Add-in" if piece.target.suffix == ".xlam" else "RunPython"
+        name = ADD_IN if piece.target.suffix == ".xlam" else "RunPython"
         try:
             state = "there" if piece.is_right else "of another version" if piece.is_there else "missing"
         except OSError as problem:
@@ -151,9 +156,27 @@ CHECKS: tuple[Callable[[Desk], Iterator[Check]], ...] = (
 )
 
 
-def of_desk(desk: Desk) -> list[Check]:
-    """Everything that is looked at on a desk, without a workbook."""
-    return [found for check in CHECKS for found in check(desk)]
+def of_desk(desk: Desk, brings_macros: bool | None = None) -> list[Check]:
+    """Everything that is looked at on a desk.
+
+    ``brings_macros`` says whether the workbook in question has xlwings inside, and so can do without the
+    add-in. Without an answer an add-in that is missing is wrong, since the workbooks that ``new`` makes
+    unasked need it, and nothing on a desk tells whether there are any.
+    """
+    found = [found for check in CHECKS for found in check(desk)]
+    return [_weighed(check, brings_macros) if _lacks_add_in(check) else check for check in found]
+
+
+def _lacks_add_in(check: Check) -> bool:
+    return check.name == ADD_IN and check.state == "wrong"
+
+
+def _weighed(check: Check, brings_macros: bool | None) -> Check:
+    if brings_macros is None:
+        return replace(check, remedy=_PERHAPS)
+    if not brings_macros:
+        return check
+    return Check(ADD_IN, "right", f"{check.found}; not needed: this workbook brings its own macros")
 
 
 def to_put_right(checks: Sequence[Check]) -> str:

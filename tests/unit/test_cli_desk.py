@@ -7,15 +7,18 @@ from click.testing import CliRunner, Result
 
 from hscb_xl import desk as desks
 from hscb_xl import ribbon
+from hscb_xl.build import build
 from hscb_xl.cli import main
 from hscb_xl.desk.system import Desk, System
 from hscb_xl.engine import open_book
+from hscb_xl.importer import read_document
 from tests.clicking import calling
 from tests.unit.desk.conftest import MakeDesk, make_desk
 
 __all__ = ["make_desk"]  # the fixture
 
 WORKBOOK = Path(__file__).resolve().parents[2] / "workbook" / "ImprovementPlan.xlsm"
+SOURCE = WORKBOOK.parent / "source" / "improvement_plan.txt"
 
 
 def sit(at: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
@@ -45,6 +48,29 @@ def test_installed_looked_at_and_removed(
     assert after.stdout.splitlines()[-1].startswith("Nothing is wrong")
     assert hscb("install", "--remove").exit_code == 0
     assert hscb("doctor").exit_code == 1
+
+
+@pytest.mark.parametrize("system", ["windows", "mac"])
+def test_a_desk_with_workbooks_that_bring_their_own_macros(
+    system: System, make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk = sit(make_desk(system), monkeypatch)
+    alone = tmp_path / "Alone.xlsm"
+    build(read_document(SOURCE), alone, as_of=None, standalone=True)
+    assert hscb("install").exit_code == 0
+    (desk.startup / "xlwings.xlam").unlink()
+    seen = hscb("doctor", alone)
+    assert seen.exit_code == 0, seen.stdout
+    assert f"missing in {desk.startup}; not needed: this workbook brings its own macros\n" in seen.stdout
+    for words in (["doctor"], ["doctor", WORKBOOK]):
+        seen = hscb(*words)
+        assert seen.exit_code == 1
+        assert "1 thing is to be put right" in seen.stdout
+        assert ("--standalone" in seen.stdout) is (words == ["doctor"])
+    book = open_book(str(alone))
+    with calling(book):
+        assert ribbon.doctor().startswith("All is well: 26 actions can be read")
+    book.close()
 
 
 def test_where_there_is_no_excel(make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The checks of a workbook: where it came from, which folders Excel trusts, and what is in it."""
 
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hscb_xl.build import build
 from hscb_xl.desk import book, policies
+from hscb_xl.importer.imported import Imported
 from hscb_xl.limits import OF_A_PLAN
 from tests.unit.desk.conftest import MakeDesk
 from tests.unit.desk.test_desk_checks import POLICY, SECURITY
 
 WORKBOOK = Path(__file__).resolve().parents[3] / "workbook" / "ImprovementPlan.xlsm"
+EMPTY = Imported("Improvement plan", (), (), ())
 INTERNET = "[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://example.org/\r\n"
 INTRANET = "[ZoneTransfer]\r\nZoneId=1\r\n"
 LOCATION = rf"{SECURITY}\Trusted Locations"
@@ -124,6 +128,34 @@ def test_a_workbook_without_a_plan_or_without_macros(tmp_path: Path, copy: Path)
     openpyxl.load_workbook(copy).save(tmp_path / "Plain.xlsx")
     plan, buttons = book.contents(tmp_path / "Plain.xlsx", OF_A_PLAN)
     assert (plan.state, buttons.state) == ("right", "unseen")
+
+
+def without_macros(name: str, data: bytes) -> bytes | None:
+    if name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        return re.sub(rb"<(?:Override|Relationship) [^>]*vbaProject[^>]*/>", b"", data)
+    return None if name.endswith("vbaProject.bin") else data
+
+
+def test_whether_a_workbook_brings_its_own_macros(copy: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "Alone.xlsm"
+    build(EMPTY, alone, as_of=None, standalone=True)
+    assert (book.brings_macros(copy), book.brings_macros(alone)) == (False, True)
+    for path, expected in ((copy, False), (alone, True)):
+        rewritten(path, saved_anew)
+        assert book.brings_macros(path) is expected
+    rewritten(alone, without_macros)
+    assert book.brings_macros(alone) is None
+    (tmp_path / "Text.xlsm").write_text("text", encoding="utf-8")
+    for unread in (tmp_path / "Text.xlsm", tmp_path, "Book1", "https://x.sharepoint.com/Plan.xlsm"):
+        assert book.brings_macros(unread) is None
+
+
+def test_a_module_s_name_in_a_text_is_no_module(copy: Path) -> None:
+    """Nor is a longer name, nor a folder of that name."""
+    named, longer = (name.encode("utf-16-le").ljust(64, b"\0") for name in ("xlwings", "xlwings2"))
+    added = named + b"\x10\0\x01" + longer + b"\x12\0\x02" + named[:14]
+    rewritten(copy, lambda name, data: data + added if name.endswith("vbaProject.bin") else data)
+    assert book.brings_macros(copy) is False
 
 
 def test_settings_beside_the_workbook_go_first(copy: Path, make_desk: MakeDesk) -> None:

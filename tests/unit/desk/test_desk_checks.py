@@ -80,6 +80,42 @@ def test_each_fault_is_found_and_mended(
     record_property("faults", len(FAULTS))
 
 
+ADD_INS: list[tuple[bytes | None, str]] = [(None, "missing"), (b"0.30.0", "of another version")]
+
+
+@pytest.mark.parametrize("system", ["windows", "mac"])
+@pytest.mark.parametrize(("data", "state"), ADD_INS)
+def test_the_add_in_is_needed_where_the_workbook_brings_no_macros(
+    system: System, data: bytes | None, state: str, make_desk: MakeDesk
+) -> None:
+    desk = make_desk(system)
+    install.install(desk)
+    written(0, data)(desk)
+
+    def seen(brings_macros: bool | None) -> checks.Check:
+        (found,) = [check for check in checks.of_desk(desk, brings_macros) if check.name == "Add-in"]
+        return found
+
+    found = f"The add-in xlwings.xlam is {state} in {desk.startup}"
+    assert seen(False) == checks.Check("Add-in", "wrong", found, checks.INSTALL)
+    words = f"{found}; not needed: this workbook brings its own macros"
+    assert seen(True) == checks.Check("Add-in", "right", words)
+    unknown = seen(None)
+    assert (unknown.state, unknown.found) == ("wrong", found)
+    assert unknown.remedy.startswith(checks.INSTALL)
+    assert "--standalone" in unknown.remedy
+
+
+@pytest.mark.parametrize("system", ["windows", "mac"])
+def test_only_the_add_in_is_not_needed(system: System, make_desk: MakeDesk) -> None:
+    """A workbook's own macros need the settings and, on a Mac, the script."""
+    desk = make_desk(system)
+    wanted = {"windows": ["Settings", "Settings", "Functions"], "mac": ["RunPython", "Settings"]}[system]
+    assert [check.name for check in checks.of_desk(desk, True) if check.state == "wrong"] == wanted
+    install.install(desk)
+    assert checks.of_desk(desk, True) == checks.of_desk(desk, False) == checks.of_desk(desk)
+
+
 REGISTRIES: list[tuple[Mapping[str, Mapping[str, Any]], list[str]]] = [
     ({}, []),
     ({SECURITY: {"vbawarnings": 1}}, []),
