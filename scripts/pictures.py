@@ -80,7 +80,7 @@ SHOTS = (
 )
 PAGES = (
     Page("plan", "done", "The board’s own columns", 110, 740),
-    Page("summary", "done", "All actions", 87, 610),
+    Page("summary", "done", "All actions", 90, 612),
     Page("export", "export", "Action", 110, 600),
 )
 

@@ -55,6 +55,11 @@ def test_the_ribbon_shows_every_label_of_its_xml_once(project: Path, pictures: P
     assert sorted(" ".join(shown).split()) == sorted(" ".join(["Home", *labels]).split())
 
 
+def test_every_icon_of_the_ribbon_is_drawn_and_no_other(drawings: ModuleType) -> None:
+    icons = set(re.findall(r'imageMso="(\w+)"', drawings.XML.read_text("utf-8")))
+    assert icons == drawings._SHAPES.keys()
+
+
 def test_the_framed_button_is_the_one_in_the_file_s_name(pictures: Path) -> None:
     framed = sorted(pictures.glob("button-*.svg"))
     assert len(framed) == 6

@@ -34,10 +34,10 @@ BUTTONS = {
     "Undo": ["undo_last_run"],
     "Help": ["about", "doctor", "open_log"],
 }
-# Pictures that Office has on Windows and on a Mac; another name shows an empty button.
-ICONS = set("MacroPlay RefreshAll FileSave ChartInsert SortDialog Filter Refresh DataValidation".split()) | {
-    "ReviewNewComment"
-}
+# Pictures of Office that ribbons of others use as well; a name that it does not have shows an empty button.
+ICONS = set("MacroPlay RefreshAll ChartInsert SortDialog Filter DataValidation".split()) | set(
+    "ReviewNewComment AcceptInvitation FileOpen Undo Info Help".split()
+)
 CALLBACK = re.compile(r"^Public Sub (\w+)\((.*)\)\r\n    RunTask \"(\w+)\"\r\nEnd Sub\r\n", re.MULTILINE)
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 UI = "http://schemas.microsoft.com/office/{}/relationships/ui/extensibility"
@@ -126,6 +126,17 @@ def test_every_button_explains_itself() -> None:
         assert button.attrib["supertip"].endswith(".")
         assert len(button.attrib["supertip"]) <= LONGEST_TIP
         assert button.attrib["id"] == button.attrib["onAction"].removeprefix("Ribbon.")
+
+
+def test_an_icon_promises_what_the_button_does() -> None:
+    """None saves or filters anything that has the disk or the funnel, and different verbs look different."""
+    icons = {button.attrib["id"]: button.attrib["imageMso"] for button in buttons()}
+    assert icons["AcceptRating"] == "AcceptInvitation"
+    assert icons["UndoLastRun"] == "Undo"
+    assert {icons["OpenExportFolder"], icons["OpenLog"]} == {"FileOpen"}
+    assert [name for name, icon in icons.items() if icon == "Filter"] == ["ExportExceptions"]
+    alike = Counter(icons.values())
+    assert {icon for icon, count in alike.items() if count > 1} == {"FileOpen", "SortDialog"}
 
 
 def test_key_tips_can_be_told_apart_while_they_are_typed() -> None:
