@@ -1,8 +1,12 @@
 """Summarising: the dashboard's figures and charts on the sheet Summary."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import xlwings as xw
 
 from hscb_xl.plan import look, summary
+from hscb_xl.plan.columns import Owner
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.summary import Summary
 from hscb_xl.tasks import own, places
@@ -26,11 +30,12 @@ def run(book: xw.Book, judgement: Judgement) -> Summary:
     if not own.say(book, "Summary_AsOf", as_of_line(judgement)):
         sheet["A2"].value = as_of_line(judgement)
     blocks = blocks_of(figures, judgement.policy)
-    _wipe(sheet, blocks)
+    area = _wiped(sheet, blocks)
     for block in blocks:
         _write(sheet, block)
     sheet["A1"].column_width = _WIDTHS[0]
     places.block(sheet, 1, 2, width=_columns(blocks) - 1).column_width = _WIDTHS[1]
+    area.rows.autofit()
     for block, (name, column, width) in zip(blocks, _CHARTS, strict=False):
         if block.rows:
             _draw(sheet, name, block, len(letters_of(judgement.policy)), (_CHART_ROW, column), width)
@@ -41,27 +46,28 @@ def _columns(blocks: list[Block]) -> int:
     return max(len(block.headers) for block in blocks)
 
 
-def _wipe(sheet: xw.Sheet, blocks: list[Block]) -> None:
-    """Empty what an earlier run wrote, which may have been longer or wider."""
+def _wiped(sheet: xw.Sheet, blocks: list[Block]) -> xw.Range:
+    """The cells for the figures, emptied of what an earlier run wrote, which may have been longer."""
     used = sheet.used_range.last_cell
     top = blocks[0].top
     height, width = max(blocks[-1].below, used.row) - top + 1, max(_columns(blocks), used.column)
     area = places.block(sheet, top, 1, height, width)
     area.clear_contents()
     area.clear_formats()
+    return area
 
 
 def _write(sheet: xw.Sheet, block: Block) -> None:
     _write_heading(sheet, block)
     head = places.block(sheet, block.top + 1, 1, width=len(block.headers))
     head.value = block.headers
-    _colour(head, look.HEADERS["board"])
+    _colour_heads(sheet, block)
     if block.rows:
         body = places.block(sheet, block.top + 2, 1, len(block.rows), len(block.headers))
         for index in block.texts:  # in live Excel a name that begins with = would become a formula
             body[:, index].number_format = "@"
         body.value = block.rows
-        body.vertical_alignment = "top"
+        body.vertical_alignment = "center"
         body[:, 0].wrap_text = True
     if block.figures:
         figures = places.block(sheet, block.top + 1, 2, len(block.rows) + 1, block.figures)
@@ -77,7 +83,24 @@ def _write_heading(sheet: xw.Sheet, block: Block) -> None:
     for offset, words, width in block.over:
         above = places.block(sheet, block.top, 1 + offset, width=width)
         above.value = [words, *[None] * (width - 1)]
-        _colour(above, look.HEADERS["program" if words == "Computed" else "officer"])
+
+
+def _colour_heads(sheet: xw.Sheet, block: Block) -> None:
+    """Colour the headers, and the words over them, by whose the columns are, as on the plan."""
+    covered = {offset for offset, _, _ in block.over}
+    for offset, width, owner in _runs(block.owners):
+        height = 2 if offset in covered else 1
+        heads = places.block(sheet, block.top + 2 - height, 1 + offset, height, width)
+        _colour(heads, look.HEADERS[owner])
+
+
+def _runs(owners: tuple[Owner, ...]) -> Iterator[tuple[int, int, Owner]]:
+    """Columns of one owner that stand side by side: how many from the first, how many, and whose."""
+    offset = 0
+    for owner, same in groupby(owners):
+        width = len(list(same))
+        yield offset, width, owner
+        offset += width
 
 
 def _colour(cells: xw.Range, wanted: look.Look) -> None:

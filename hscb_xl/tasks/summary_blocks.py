@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
+from hscb_xl.plan.columns import Owner
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.summary import Counts, Line, Overdue, Summary
 
@@ -14,14 +15,18 @@ HEADING = "All actions"
 _TOP = 4
 _BELOW_CHARTS = 23
 _LINE_LENGTH = 95
+_BOARD: tuple[Owner, ...] = ("board",)
+_PROGRAM: tuple[Owner, ...] = ("program",)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading in row ``top``, a row of headers below it, and rows of figures below that.
 
-    ``over`` are words that stand over some headers: how many columns from the first, the words, how many
-    columns they span. ``figures`` is how many columns behind the first hold numbers.
+    ``owners`` says of each column whose it is, as on the plan; there are more than headers where the words
+    in the last column run on over the next ones. ``over`` are words that stand over some headers of one
+    owner: how many columns from the first, the words, how many columns they span. ``figures`` is how many
+    columns behind the first hold numbers.
     """
 
     top: int
@@ -29,6 +34,7 @@ class Block:
     headers: list[str]
     rows: list[list[Any]]
     figures: int
+    owners: tuple[Owner, ...]
     over: tuple[tuple[int, str, int], ...] = ()
 
     @property
@@ -53,7 +59,7 @@ def blocks_of(figures: Summary, policy: RatingPolicy) -> list[Block]:
     letters = letters_of(policy)
     whole = _whole(figures.overall, letters)
     groups = _lines(_BELOW_CHARTS, "By monitoring group", "Group", figures.by_group, letters)
-    overdue = _overdue(groups.below, figures.needs_attention)
+    overdue = _overdue(groups.below, figures.needs_attention, len(groups.headers))
     leads = _lines(overdue.below, "By lead", "Lead", figures.by_lead, letters)
     return [whole, groups, overdue, leads]
 
@@ -69,6 +75,7 @@ def _whole(overall: Line, letters: list[tuple[str, str]]) -> Block:
             ["Computed", *computed, overall.actions, overall.overdue, overall.differs],
         ],
         len(letters) + 3,
+        _BOARD * (1 + len(letters)) + _PROGRAM * 3,
     )
 
 
@@ -79,7 +86,8 @@ def _lines(
     rows = [[line.name, *_line(line, letters)] for line in lines]
     over = ((1, "Computed", len(names)), (1 + len(names), "Agreed", len(names)))
     headers = [first, *names, *names, "Actions", "Overdue", "Differ"]
-    return Block(top, heading, headers, rows, len(headers) - 1, over)
+    owners = _BOARD + _PROGRAM * len(names) + _BOARD * len(names) + _PROGRAM * 3
+    return Block(top, heading, headers, rows, len(headers) - 1, owners, over)
 
 
 def _line(line: Line, letters: list[tuple[str, str]]) -> list[int]:
@@ -87,9 +95,11 @@ def _line(line: Line, letters: list[tuple[str, str]]) -> list[int]:
     return [*computed, *agreed, line.actions, line.overdue, line.differs]
 
 
-def _overdue(top: int, worst: Sequence[Overdue]) -> Block:
+def _overdue(top: int, worst: Sequence[Overdue], width: int) -> Block:
+    """The actions longest overdue; an action's words stand below a header as wide as the block above."""
     rows = [[item.lead, item.days, _shortened(item)] for item in worst]
-    return Block(top, "Most overdue", ["Lead", "Days", "Action"], rows, 1)
+    owners = _BOARD + _PROGRAM + _BOARD * (width - 2)
+    return Block(top, "Most overdue", ["Lead", "Days", "Action"], rows, 1, owners)
 
 
 def _shortened(item: Overdue) -> str:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscb_xl.plan.look import BODY_SIZE
 from hscb_xl.textsize import TALLEST, row_height
 from hscb_xl.textsize import lines as lines_of
 
@@ -29,6 +30,14 @@ def test_a_wider_column_never_needs_more_than_its_words_and_breaks(text: str, wi
 def test_no_row_is_taller_than_excel_allows() -> None:
     assert row_height(1) < row_height(2) < row_height(20) < TALLEST
     assert row_height(1000) == TALLEST
+
+
+def test_what_excel_needs_for_a_line_of_a_table_is_there() -> None:
+    """Excel's own height of a line of Calibri at 10 points; LibreOffice would be content with less."""
+    excels = 12.75
+    for count in range(1, 31):
+        assert row_height(count, BODY_SIZE) == pytest.approx(count * excels, rel=0.15)
+        assert row_height(count, BODY_SIZE) >= count * excels
 
 
 def test_a_hidden_column_makes_no_difference() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import xlwings as xw
 
 from hscb_xl.plan.judgement import Judgement, judge
-from hscb_xl.plan.look import LETTERS
+from hscb_xl.plan.look import HEADERS, LETTERS
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.tasks import check, conditional, rate, reading, summarise
 from hscb_xl.tasks import format as formatting
@@ -99,6 +99,41 @@ def test_the_summary_has_figures_and_coloured_charts(make_book: MakeBook) -> Non
     fills = [LETTERS[letter].fill for letter in "RAG"]
     assert list(charts) == ["All actions", "Computed by group"]
     assert all(colours[:3] == fills for colours in charts.values())
+
+
+def test_the_headings_of_the_summary_have_the_colours_of_the_plan_s(make_book: MakeBook) -> None:
+    """Navy what is the board's, grey what is worked out, each over all of its columns, and nothing else."""
+    book = make_book([action(1), action(2, group="Group Two")])
+    summarise.run(book, judged(book))
+    sheet = book.sheets["Summary"]
+    assert [sheet[cell].value for cell in ("A23", "B23", "F23", "A28")] == [
+        "By monitoring group",
+        "Computed",
+        "Agreed",
+        "Most overdue",
+    ]
+    board, program = (HEADERS[owner].fill for owner in ("board", "program"))
+    coloured = {
+        board: ["A5:E5", "A24", "F23:I24", "A29", "C29:L29"],
+        program: ["F5:H5", "B23:E24", "J24:L24", "B29"],
+        None: ["A4:L4", "I5:L5", "A6:L7", "A23", "J23:L23", "A25:L26", "A28:L28", "M29", "A30:L31"],
+    }
+    for colour, areas in coloured.items():
+        assert {area: sheet[area].color for area in areas} == dict.fromkeys(areas, colour)
+
+
+def test_a_long_name_on_the_summary_is_not_cut(make_book: MakeBook) -> None:
+    """Its row has two lines while it stands there, and one when a shorter name has taken its place."""
+    long = "Framework, Transformation and Performance Manager"
+    book = make_book([action(1, group="Group Two", lead=long), action(2, lead=long)])
+    summarise.run(book, judged(book))
+    sheet = book.sheets["Summary"]
+    first = next(row for row in range(30, 45) if sheet[f"A{row}"].value == long)
+    assert sheet[f"A{first}"].row_height >= 30
+    book.sheets["Plan"]["E5:E6"].value = "Chair"
+    summarise.run(book, judged(book))
+    assert sheet[f"A{first}"].value == "Chair"
+    assert sheet[f"A{first}"].row_height < 20
 
 
 def test_the_summary_follows_the_plan(make_book: MakeBook) -> None:
