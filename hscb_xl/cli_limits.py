@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from hscb_xl.errors import OverLimit
-from hscb_xl.limits import OF_A_PLAN, Limits, Watch
+from hscb_xl.limits import OF_A_PLAN, Limits, Watch, took_too_long
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -21,8 +21,8 @@ _MOST_MEGABYTES = 1 << 16
 def limit_options(command: Command) -> Command:
     """Add ``--max-inflated``, ``--max-rows`` and ``--time-limit``; ``asked_limits`` gives what they say.
 
-    Each may be set for a whole machine by a variable such as HSCB_XL_MAX_ROWS. A workbook does not set them:
-    they are there to protect from it.
+    Each may be set for a whole machine by a variable such as HSCB_XL_MAX_ROWS. A workbook can only lower them
+    (tasks/ownlimits.py): they are there to protect from it.
     """
     for name, most, default, words in reversed(_OPTIONS):
         command = click.option(
@@ -61,12 +61,8 @@ def asked_limits() -> Limits:
 @contextmanager
 def watched(book: Path, limits: Limits) -> Iterator[None]:
     """Give the work on a book up with one sentence when its time or the memory is over; it is not saved."""
-    sentence = (
-        f"{book.name} took longer than its limit of {limits.seconds:g} s and was left as it was: "
-        "look at what is unusual in it, or raise the limit with --time-limit."
-    )
     try:
-        with Watch(limits.seconds, sentence):
+        with Watch(limits.seconds, took_too_long(book.name, limits)):
             yield
     except MemoryError:
         raise OverLimit(

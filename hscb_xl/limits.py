@@ -1,6 +1,7 @@
 """How much a workbook may cost to be read: bytes, rows, cells and time."""
 
 import _thread
+import math
 import signal
 import sys
 import threading
@@ -9,11 +10,33 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import FrameType, TracebackType
+from typing import ClassVar, Protocol, runtime_checkable
 
 from hscb_xl.errors import OutOfTime
 
+_AT_ONCE = 0.001
+"""Seconds after which a watch rings whose time is over already: with 0, an alarm never would."""
+_AGAIN = 1.0
+"""Seconds after which it rings again: an error that is raised while an object is cleared away is dropped."""
 CELLS_A_ROW = 32
 """Cells that are read at once for each row allowed: a plan has about twenty columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A limit that a workbook states for itself, and the cell where it does, such as Settings!B12."""
+
+    most: int
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The limits that a workbook states for itself: bytes unpacked, rows of a sheet and seconds."""
+
+    inflated: Stated | None = None
+    rows: Stated | None = None
+    seconds: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +44,17 @@ class Limits:
     """The most that is read of a workbook; as it stands, what a worksheet can hold and a computer can keep.
 
     ``part`` and ``whole`` are bytes that a part, and all parts together, may inflate to; the file itself may
-    not be larger than ``whole``. ``rows`` is how many rows a sheet may have. ``Watch`` keeps ``seconds``.
+    not be larger than ``whole``. ``rows`` is how many rows a sheet may have. ``Watch`` keeps ``seconds``, of
+    which 0 are no limit. The ``raise_`` ones are an error's remedy.
     """
 
     part: int = 1 << 30
     whole: int = 4 << 30
     rows: int = 1_048_576
     seconds: float = 0
+    raise_size: str = "raise the limit with --max-inflated"
+    raise_rows: str = "raise the limit with --max-rows"
+    raise_seconds: str = "raise the limit with --time-limit"
 
     @property
     def cells(self) -> int:
@@ -47,14 +74,46 @@ class Limits:
             seconds=self.seconds if seconds is None else seconds,
         )
 
+    def lowered(self, own: Own) -> "Limits":
+        """These limits with each that a workbook states for itself in its place where that is lower."""
+        now = self
+        if own.inflated and own.inflated.most < self.whole:
+            part, raise_size = min(self.part, own.inflated.most), _in(own.inflated)
+            now = replace(now, part=part, whole=own.inflated.most, raise_size=raise_size)
+        if own.rows and own.rows.most < self.rows:
+            now = replace(now, rows=own.rows.most, raise_rows=_in(own.rows))
+        if own.seconds and (not self.seconds or own.seconds.most < self.seconds):
+            now = replace(now, seconds=own.seconds.most, raise_seconds=_in(own.seconds))
+        return now
+
 
 OF_A_PLAN = Limits(part=256 << 20, whole=256 << 20, rows=200_000, seconds=600)
 """What a command reads unless it is told otherwise: far more than any plan has, far less than a bomb."""
 
 
+@runtime_checkable
+class Holds(Protocol):
+    """An open book that can be held to lower limits; Excel's own books cannot, it has read all of them."""
+
+    def hold_to(self, own: Own) -> Limits:
+        """Read no more than this from now on; the limits that hold now. OverLimit where more is there."""
+
+
 def megabytes(size: int) -> str:
     """A number of bytes for people, rounded up: "256 MB"."""
     return f"{-(-size >> 20):,} MB"
+
+
+def took_too_long(book: str, limits: Limits) -> str:
+    """What is said of a workbook that was given up when its time was over."""
+    return (
+        f"{book} took longer than its limit of {limits.seconds:g} s and was left as it was: "
+        f"look at what is unusual in it, or {limits.raise_seconds}."
+    )
+
+
+def _in(stated: Stated) -> str:
+    return f"raise the limit in {stated.cell}"
 
 
 class Watch:
@@ -63,27 +122,44 @@ class Watch:
     A watch instead of a question in every long loop: the loops that nobody thought of are those that a
     hostile file finds. Where the system has alarms, one ends a long pattern match as well; elsewhere
     (Windows) a thread interrupts the main one between two steps of Python. What is ``unbroken`` is finished
-    first.
+    first. ``running`` is the watch whose work is under way, which may take ``seconds``.
     """
 
+    running: "ClassVar[Watch | None]" = None
+
     def __init__(self, seconds: float, sentence: str) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._sentence = sentence
-        self._end = 0.0
+        self._begun = self._end = 0.0
         self._stop: Callable[[], None] = _nothing
         self._before: _Handler = None
+        self._outer: Watch | None = None
 
     def __enter__(self) -> "Watch":
-        if self._seconds:
-            self._end = time.monotonic() + self._seconds
-            self._before = signal.signal(_SIGNAL, self._ring)
-            self._stop = _start(self._seconds)
+        self._begun = time.monotonic()
+        self._outer, Watch.running = Watch.running, self
+        if self.seconds:
+            self._set()
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        Watch.running = self._outer
         self._stop()
-        if self._seconds:
+        if self._end:
             signal.signal(_SIGNAL, self._before)
+
+    def shorten(self, seconds: float, sentence: str) -> None:
+        """End so many seconds after the beginning already and say this; a longer time changes nothing."""
+        if 0 < seconds < (self.seconds or math.inf):
+            self.seconds, self._sentence = seconds, sentence
+            self._stop()
+            self._set()
+
+    def _set(self) -> None:
+        if not self._end:
+            self._before = signal.signal(_SIGNAL, self._ring)
+        self._end = self._begun + self.seconds
+        self._stop = _start(max(self._end - time.monotonic(), _AT_ONCE))
 
     def _ring(self, _: int, __: FrameType | None) -> None:
         if time.monotonic() < self._end - 0.05:  # the key of this name on Windows, not the watch
@@ -123,10 +199,16 @@ def _nothing() -> None:
 
 
 def _by_thread(seconds: float) -> Callable[[], None]:
-    timer = threading.Timer(seconds, _thread.interrupt_main, [_SIGNAL])
-    timer.daemon = True
-    timer.start()
-    return timer.cancel
+    stopped = threading.Event()
+
+    def ring() -> None:
+        wait = seconds
+        while not stopped.wait(wait):
+            _thread.interrupt_main(_SIGNAL)
+            wait = _AGAIN
+
+    threading.Thread(target=ring, daemon=True).start()
+    return stopped.set
 
 
 if sys.platform == "win32":
@@ -136,7 +218,7 @@ else:
     _SIGNAL = signal.SIGALRM
 
     def _start(seconds: float) -> Callable[[], None]:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
         return _stop_alarm
 
     def _stop_alarm() -> None:

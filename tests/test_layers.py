@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "ooxml": ({"ooxml", "files", "limits", "source", "textsize", "errors"}, {"isal"}),
     "xlsx": ({"xlsx", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
     "engine": ({"engine", "ooxml", "limits", "errors"}, {"xlwings"}),
-    "tasks": ({"tasks", "backups", "plan", "xlsx", "errors"}, {"xlwings"}),
+    "tasks": ({"tasks", "backups", "limits", "plan", "xlsx", "errors"}, {"xlwings"}),
     "batch": (
         {"batch", "backups", "engine", "files", "limits", "locks", "logs", "plan", "shown", "source", "tasks"}
         | {"xlsx", "errors"},

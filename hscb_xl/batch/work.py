@@ -1,8 +1,10 @@
 """The main job on one workbook, as a worker does it: whatever happens, a record comes of it."""
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +16,7 @@ from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.marks import is_export
 from hscb_xl.batch.records import EXPORT, Change, Outcome, Record, of_path
 from hscb_xl.errors import BookChanged, BookLocked, PlanError
+from hscb_xl.limits import Watch
 from hscb_xl.plan import rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
@@ -57,7 +60,8 @@ def _worked(job: Job) -> Record:
 
 
 def _recalculated(job: Job, book: xw.Book) -> Record:
-    report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
+    with _watch():
+        report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
     written = _would_change(book) if job.dry_run else _saved(job, book)
     quiet = Record(
         path=plainly(job.path),
@@ -69,6 +73,16 @@ def _recalculated(job: Job, book: xw.Book) -> Record:
     if not job.dry_run:
         stamps.leave(job, book.impl.workbook.package.to_bytes(), report.files, quiet)
     return replace(quiet, **_news(job, report)) if written else quiet
+
+
+def _watch() -> AbstractContextManager[object]:
+    """What a limit of time in the Settings can shorten; without one it never rings.
+
+    After the job's own limit whoever gave the job ends the worker. Outside the main thread, as on a worker of
+    Dask, no watch can run.
+    """
+    in_front = threading.current_thread() is threading.main_thread()
+    return Watch(0, "") if in_front else nullcontext()
 
 
 def _would_change(book: xw.Book) -> bool:

@@ -21,6 +21,7 @@ _POLICY = RatingPolicy()
 # A letter, then a column's name, owner and note.
 _KEY_WIDTHS = (5, 30, 25, 58)
 
+_LOWER_ONLY = "Empty means the command’s limit; a larger value than that changes nothing."
 _SETTINGS: tuple[tuple[str, Cell, str], ...] = (
     ("As of", None, "The day the plan is rated for. Empty means today."),
     ("Amber window (days)", _POLICY.amber_window, "An action due within so many days is amber."),
@@ -39,6 +40,17 @@ _SETTINGS: tuple[tuple[str, Cell, str], ...] = (
         "Backups to keep",
         KEPT,
         "Earlier states that a run without Excel keeps beside the workbook. 0 keeps none.",
+    ),
+    (
+        "Largest workbook (MB unpacked)",
+        None,
+        f"A workbook that unpacks to more is refused. {_LOWER_ONLY}",
+    ),
+    ("Largest sheet (rows)", None, f"A workbook with a longer sheet is refused. {_LOWER_ONLY}"),
+    (
+        "Longest run (seconds)",
+        None,
+        f"A run without Excel that takes longer is given up, nothing is saved. {_LOWER_ONLY}",
     ),
 )
 
@@ -62,7 +74,7 @@ def write_settings(book: Book) -> None:
     """Draw the sheet Settings with the values a new workbook starts with."""
     sheet = new_sheet(book, "Settings", "Settings", "Change the values in the middle column only.")
     heads = (
-        Head("Setting", 24, _BOARD),
+        Head("Setting", 32, _BOARD),
         Head("Value", 16, _OFFICER, _VALUE),
         Head("What it means", 72, _BOARD),
     )
@@ -90,7 +102,7 @@ def write_key_sheet(book: Book, document_key: Sequence[str]) -> None:
 
 
 def _validate_settings(sheet: Sheet, area: Area) -> None:
-    as_of, window, tolerance, preset, blue, kept = (
+    as_of, window, tolerance, preset, blue, kept, *limits = (
         Area(row - 1, 0, 1, 3) for row in range(area.first, area.last + 1)
     )
     must_be_date(sheet, as_of, 1, "As of", "A date, such as 31/03/2015, or empty for today.")
@@ -99,6 +111,8 @@ def _validate_settings(sheet: Sheet, area: Area) -> None:
     one_of(sheet, preset, 1, ("delivery", "completion"), "Preset")
     one_of(sheet, blue, 1, ("Yes", "No"), "Blue ratings (BRAG)")
     whole_number(sheet, kept, 1, "Backups to keep", "")
+    for limit, (name, *_) in zip(limits, _SETTINGS[-len(limits) :], strict=True):
+        whole_number(sheet, limit, 1, name, "", least=1)
 
 
 def _section(sheet: Sheet, row: int, title: str, lines: Sequence[str]) -> int:

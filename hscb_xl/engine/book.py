@@ -8,6 +8,7 @@ from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
+from hscb_xl.limits import Limits, Own
 from hscb_xl.ooxml import sheetviews
 from hscb_xl.ooxml.workbook import Workbook
 
@@ -78,6 +79,13 @@ class Book(Declared):
         written = self.workbook.save(target, keep)
         self._path = target
         return written
+
+    def hold_to(self, own: Own) -> Limits:
+        """Read no more than its own limits allow; they never raise those that it was opened with.
+
+        The limits that hold now. Raises OverLimit where more is there.
+        """
+        return self.workbook.hold_to(own)
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""

@@ -32,7 +32,7 @@ class Archive:
         members = list(directory.members(data, self._end))
         self.members: dict[str, Member] = {member.name: member for member in members}
         _refuse_clashes(members)
-        self._refuse_much(members)
+        self._refuse_much()
         self._records = list(self._in_file_order())
 
     def read(self, name: str) -> bytes:
@@ -71,14 +71,19 @@ class Archive:
                 out.pack(content, _blank(name))
         return out.finished(self.members, self._end)
 
-    def _refuse_much(self, members: list[Member]) -> None:
+    def hold_to(self, limits: Limits) -> None:
+        """Inflate no more than these limits allow from now on; OverLimit where the members would be more."""
+        self._limits = limits
+        self._refuse_much()
+
+    def _refuse_much(self) -> None:
         """Refuse by the sizes that the directory states, to which inflating is held."""
-        whole = sum(member.size for member in members)
+        whole = sum(member.size for member in self.members.values())
         if whole > self._limits.whole:
             raise OverLimit(
                 f"its parts would grow to {megabytes(whole)} in all, more than the "
-                f"{megabytes(self._limits.whole)} that are read: if it is meant to be so large, raise the "
-                "limit with --max-inflated."
+                f"{megabytes(self._limits.whole)} that are read: if it is meant to be so large, "
+                f"{self._limits.raise_size}."
             )
 
     def _first_offset(self) -> int:
@@ -133,8 +138,8 @@ def _refuse_bomb(member: Member, limits: Limits) -> None:
     if member.size > limits.part:
         raise OverLimit(
             f"the part {member.name} would grow to {megabytes(member.size)}, more than the "
-            f"{megabytes(limits.part)} that are read: if it is meant to be so large, raise the limit with "
-            "--max-inflated."
+            f"{megabytes(limits.part)} that are read: if it is meant to be so large, "
+            f"{limits.raise_size}."
         )
     if member.size > LARGE and member.size > MAX_RATIO * member.packed:
         raise UnsafeEdit(

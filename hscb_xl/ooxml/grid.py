@@ -10,10 +10,11 @@ from functools import cache, cached_property, lru_cache
 from operator import lt
 
 from hscb_xl.errors import DamagedBook
+from hscb_xl.limits import Limits
 from hscb_xl.ooxml import cells, refs, strings
 from hscb_xl.ooxml.cells import Cell, Stored
 from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.rowindex import Row, RowIndex, element_pattern
+from hscb_xl.ooxml.rowindex import Row, RowIndex, element_pattern, refuse_many
 from hscb_xl.ooxml.strings import TEXT
 
 __all__ = ["Grid", "Row"]
@@ -42,17 +43,22 @@ class Grid:
     """
 
     def __init__(
-        self, data: bytes, prefix: bytes = b"", sheet: str = "a sheet", most_rows: int = refs.MAX_ROW
+        self, data: bytes, prefix: bytes = b"", sheet: str = "a sheet", limits: Limits | None = None
     ) -> None:
         self.data = data
         self.prefix = prefix
         self._sheet = sheet
-        self._most_rows = most_rows
+        self._limits = limits
 
     @cached_property
     def rows(self) -> RowIndex:
         """The rows by number, in the file's order."""
-        return RowIndex(self.data, self.prefix, self._sheet, self._most_rows)
+        return RowIndex(self.data, self.prefix, self._sheet, self._limits)
+
+    def hold_to(self, limits: Limits) -> None:
+        """Raise OverLimit where there are more rows than these limits allow, counted already or not."""
+        refuse_many(self.data, self.prefix, self._sheet, limits)
+        self._limits = limits
 
     @cached_property
     def filled_areas(self) -> list[Area]:

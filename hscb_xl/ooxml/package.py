@@ -49,12 +49,12 @@ class Package:
 
     def __init__(self, path: Path, data: bytes, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._load(path, data)
+        self._load(path, data, _archive(path, data, self.limits))
 
-    def _load(self, path: Path, data: bytes) -> None:
+    def _load(self, path: Path, data: bytes, archive: Archive) -> None:
         self.path = path
         self._original = data
-        self._archive = _archive(path, data, self.limits)
+        self._archive = archive
         self._changes: dict[str, Content | None] = {}
         self._names = {_folded(name): name for name in self._archive.members}
         self._trees: dict[str, tuple[bytes, xmltree.Node]] = {}
@@ -68,6 +68,12 @@ class Package:
         """
         limits = limits or Limits()
         return cls(path, source.read(path, limits.whole), limits)
+
+    def hold_to(self, limits: Limits) -> None:
+        """Read no more than these limits allow from now on; OverLimit where the parts would be more."""
+        self.limits = limits
+        with self.naming():
+            self._archive.hold_to(limits)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -248,12 +254,14 @@ class Package:
         """Write the file to ``target`` in one step; False when it already held these bytes.
 
         ``keep`` is how many backups there are to be. Raises BookChanged when the original is to be replaced
-        and is no longer the file that was read, or no longer there; and what ``write_atomically`` raises.
+        and is no longer the file that was read, or no longer there; OverLimit, before anything is written,
+        when the file has grown over what may be read; and what ``write_atomically`` raises.
         """
         data = self.to_bytes()
+        archive = _archive(target, data, self.limits)
         read = self._original if _same_file(target, self.path) else None
         written = write_atomically(target, data, read=read, keep=keep)
-        self._load(target, data)
+        self._load(target, data, archive)
         return written
 
     def _actual(self, name: str) -> str | None:

@@ -13,6 +13,7 @@ from operator import lt
 from typing import NamedTuple
 
 from hscb_xl.errors import DamagedBook, OverLimit, UnsafeEdit
+from hscb_xl.limits import Limits
 from hscb_xl.ooxml import refs, xmltree
 from hscb_xl.ooxml.strings import TEXT
 
@@ -57,14 +58,14 @@ class RowIndex(Mapping[int, Row]):
     out of order or comments among them, DamagedBook for bytes that are not well-formed.
     """
 
-    def __init__(self, data: bytes, prefix: bytes, sheet: str, most: int = refs.MAX_ROW) -> None:
+    def __init__(self, data: bytes, prefix: bytes, sheet: str, limits: Limits | None = None) -> None:
         self.data = data
         self.has_formulas = False
         self.odd: set[int] = set()
         self._sheet = sheet
         self._numbers, self._starts, self._ends = array("I"), array("I"), array("I")
         self._next = 0
-        self._refuse_many(prefix, most)
+        refuse_many(data, prefix, sheet, limits or Limits())
         self._scan(prefix)
         if not all(map(lt, self._numbers, self._numbers[1:])):
             raise UnsafeEdit(f"{self._sheet} has rows that are out of order: save the file again in Excel.")
@@ -119,14 +120,6 @@ class RowIndex(Mapping[int, Row]):
         inner_end = end if inner == end else self.data.rindex(b"</", inner, end)
         return Row(self._numbers[at], start, inner, inner_end, end)
 
-    def _refuse_many(self, prefix: bytes, most: int) -> None:
-        there = self.data.count(b"<%srow" % prefix)
-        if there > most:
-            raise OverLimit(
-                f"{self._sheet} has {there:,} rows, more than the {most:,} that are read: delete those that "
-                "are empty, or raise the limit with --max-rows."
-            )
-
     def _scan(self, prefix: bytes) -> None:
         done, proven = 0, True
         number, first, last = self._numbers.append, self._starts.append, self._ends.append
@@ -180,6 +173,16 @@ class RowIndex(Mapping[int, Row]):
             shown = given.decode(errors="replace")
             raise DamagedBook(f"{self._sheet} has a row {shown!r}: repair the file in Excel.")
         return int(given)
+
+
+def refuse_many(data: bytes, prefix: bytes, sheet: str, limits: Limits) -> None:
+    """Raise OverLimit for more rows in the bytes of a sheet than are read."""
+    there = data.count(b"<%srow" % prefix)
+    if there > limits.rows:
+        raise OverLimit(
+            f"{sheet} has {there:,} rows, more than the {limits.rows:,} that are read: delete those that "
+            f"are empty, or {limits.raise_rows}."
+        )
 
 
 def tag_end(data: bytes, start: int) -> int:

@@ -45,7 +45,7 @@ class SheetPart:
         around, rows = frames.split(data)
         self.frame = Frame(around, name)
         frames.pieces(self.frame, rows)
-        self.grid = Grid(rows, self.frame.prefix, self.called, self.limits.rows)
+        self.grid = Grid(rows, self.frame.prefix, self.called, self.limits)
         self._waiting = Waiting()
         self.formats = CellFormats(self, self._waiting)
         self.changed = CellSet()
@@ -128,8 +128,13 @@ class SheetPart:
             if asked > most:
                 raise OverLimit(
                     f"{self.where(area.address)} has {asked:,} {what}, more than the {most:,} that are read: "
-                    "delete or resize what reaches so far, or raise the limit with --max-rows."
+                    f"delete or resize what reaches so far, or {self.limits.raise_rows}."
                 )
+
+    def hold_to(self, limits: Limits) -> None:
+        """Read no more than these limits allow from now on; OverLimit where the sheet has more rows."""
+        self.limits = limits
+        self.grid.hold_to(limits)
 
     def held(self, top: int, bottom: int) -> Iterator[tuple[int, int, Stored, int]]:
         """The row, the column, the value and the format of each cell that the file holds in some rows."""

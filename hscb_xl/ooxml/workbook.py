@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from hscb_xl.errors import DamagedBook, NotAWorkbook, PlanError, UnsafeEdit
-from hscb_xl.limits import Limits
+from hscb_xl.limits import Limits, Own
 from hscb_xl.ooxml import calculation, namespaces, properties, sheetlist, strings, tables, xmltree
 from hscb_xl.ooxml import frame as frames
 from hscb_xl.ooxml.package import Package
@@ -60,6 +60,7 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self._limits = package.limits
         self.part = self._main_part()
         self._sheets: dict[str, SheetPart] = {}
         self._put_off: dict[str, Callable[[], None]] = {}
@@ -95,6 +96,17 @@ class Workbook:
         if found is None:
             raise KeyError(name)
         return found
+
+    def hold_to(self, own: Own) -> Limits:
+        """Read no more than its own limits allow; they never raise those that it was opened with.
+
+        The limits that hold now. Raises OverLimit where more is there.
+        """
+        limits = self._limits.lowered(own)
+        self.package.hold_to(limits)
+        for sheet in self._sheets.values():
+            sheet.hold_to(limits)
+        return limits
 
     @property
     def owners(self) -> dict[str, str]:

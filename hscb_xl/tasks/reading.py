@@ -14,7 +14,7 @@ from hscb_xl.plan.columns import COLUMNS, Column
 from hscb_xl.plan.judgement import Names
 from hscb_xl.plan.model import Action, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
-from hscb_xl.tasks import settings, tables
+from hscb_xl.tasks import ownlimits, settings, tables
 from hscb_xl.tasks.settings import Settings
 
 LAST_SERIAL = 2_958_465
@@ -44,6 +44,8 @@ def read(book: xw.Book) -> Reading:
         raise PlanTableMissing(
             f"{book.name} has no table named Plan: select the plan, choose Insert, Table, and name it Plan."
         )
+    stated = settings.read(known.get("settings"))
+    ownlimits.keep(book, table, stated.limits)
     places = _places(table, book.name)
     _refuse_merged(table)
     left, rows = table.range.column, _rows(table)
@@ -55,7 +57,7 @@ def read(book: xw.Book) -> Reading:
         ratings=_ratings(rows, places.get("auto")),
     )
     names = Names(leads=_directory(book, known, "Leads"), groups=_directory(book, known, "Groups"))
-    return Reading(_title(table, book), plan, names, settings.read(known.get("settings")))
+    return Reading(_title(table, book), plan, names, stated)
 
 
 def _title(table: Table, book: xw.Book) -> str:

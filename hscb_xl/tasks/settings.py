@@ -10,6 +10,7 @@ from xlwings.main import Table
 
 from hscb_xl.backups import KEPT
 from hscb_xl.errors import BadSetting
+from hscb_xl.limits import Own, Stated
 from hscb_xl.plan import columns
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.tasks import tables
@@ -21,12 +22,14 @@ T = TypeVar("T")
 class Settings:
     """What the workbook says a run shall go by; ``as_of`` is None where it leaves that to the clock.
 
-    ``keep`` is how many backups of the workbook there are to be; with 0 none is made.
+    ``keep`` is how many backups of the workbook there are to be; with 0 none is made. ``limits`` are those
+    that it states for itself.
     """
 
     as_of: date | None = None
     policy: RatingPolicy = field(default_factory=RatingPolicy)
     keep: int = KEPT
+    limits: Own = field(default_factory=Own)
 
 
 def read(table: Table | None) -> Settings:
@@ -44,6 +47,11 @@ def read(table: Table | None) -> Settings:
             blue=_read(values, "Blue ratings (BRAG)", _yes, policy.blue),
         ),
         keep=_read(values, "Backups to keep", _backups, KEPT),
+        limits=Own(
+            inflated=_stated(values, "Largest workbook (MB unpacked)", _megabytes, 1 << 20),
+            rows=_stated(values, "Largest sheet (rows)", _sheet_rows),
+            seconds=_stated(values, "Longest run (seconds)", _seconds),
+        ),
     )
 
 
@@ -59,6 +67,14 @@ def _values(table: Table) -> dict[str, tuple[Any, str]]:
         tables.as_text(row[0]).strip().casefold(): (row[1], f"{name}!{columns.letters(left + 1)}{number}")
         for number, row in enumerate(tables.body(table), start=top)
     }
+
+
+def _stated(
+    values: dict[str, tuple[Any, str]], name: str, reader: Callable[[Any], int], unit: int = 1
+) -> Stated | None:
+    """A limit in units of so many bytes, rows or seconds, with its cell; None where the cell is empty."""
+    most = _read(values, name, reader, None)
+    return None if most is None else Stated(most * unit, values[name.casefold()][1])
 
 
 def _read(values: dict[str, tuple[Any, str]], name: str, reader: Callable[[Any], T], default: T) -> T:
@@ -77,16 +93,28 @@ def _day(value: Any) -> date:
     return value.date()
 
 
-def _days(value: Any) -> int:
-    if not isinstance(value, float | int) or value != int(value) or not 0 <= value <= 3650:
-        raise ValueError("write a whole number of days from 0 to 3650")
-    return int(value)
+def _whole(least: int, most: int, hint: str) -> Callable[[Any], int]:
+    """A reader of whole numbers from ``least`` to ``most``."""
+
+    def read(value: Any) -> int:
+        number = isinstance(value, float | int) and not isinstance(value, bool)
+        if not number or not least <= value <= most or value != int(value):
+            raise ValueError(hint)
+        return int(value)
+
+    return read
 
 
-def _backups(value: Any) -> int:
-    if not isinstance(value, float | int) or value != int(value) or not 0 <= value <= 1000:
-        raise ValueError("write a whole number from 0, which makes none, to 1000")
-    return int(value)
+def _limit(of: str) -> Callable[[Any], int]:
+    """A reader of a limit of so many ``of`` something; one above the command's is no mistake."""
+    return _whole(1, 10**15, f"write a whole number of {of}, 1 or more, or leave it empty")
+
+
+_days = _whole(0, 3650, "write a whole number of days from 0 to 3650")
+_backups = _whole(0, 1000, "write a whole number from 0, which makes none, to 1000")
+_megabytes = _limit("megabytes")
+_sheet_rows = _limit("rows")
+_seconds = _limit("seconds")
 
 
 def _preset(value: Any) -> Any:

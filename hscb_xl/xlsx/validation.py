@@ -47,15 +47,17 @@ def must_be_date(sheet: Sheet, area: Area, column: int, header: str, hint: str =
     _apply(sheet, area, column, options, header, hint or "A date, such as 31/03/2015.")
 
 
-def whole_number(sheet: Sheet, area: Area, column: int, header: str, of: str = " of days") -> None:
-    """Only a whole number, 0 or more, may stand in the column; of days, where nothing else is said."""
+def whole_number(
+    sheet: Sheet, area: Area, column: int, header: str, of: str = " of days", least: int = 0
+) -> None:
+    """Only a whole number, ``least`` or more, may stand in the column; of days, if nothing else is said."""
     options = {
         "validate": "integer",
         "criteria": ">=",
-        "value": 0,
+        "value": least,
         "error_type": "stop",
         "error_title": header,
-        "error_message": f"Type a whole number{of}, 0 or more.",
+        "error_message": f"Type a whole number{of}, {least} or more.",
     }
     _apply(sheet, area, column, options, header, "")
 

@@ -96,8 +96,11 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 """On objects of which classes the tasks use a name; add the name here when a task comes to use another."""
 
-OURS = set("cells clear criteria find group index key table text top values width".split())
-"""Names that xlwings has as well, which the tasks use on our own objects or on Python's only."""
+OURS = set("cells clear criteria find group impl index key table text top values width".split())
+"""Names that xlwings has as well, which the tasks use on our own objects or on Python's only.
+
+Of ``impl`` they ask whether it is a book of ours (``limits.Holds``), and go on only where it is.
+"""
 
 FOR_EVERYTHING: dict[str, tuple[str, ...]] = {
     "Book": ("api", "app", "close"),

@@ -1,7 +1,9 @@
 """The main job on one workbook, in this process."""
 
 import shutil
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -210,6 +212,45 @@ def test_backups_are_kept_as_asked(book: Path, do: Do) -> None:
     do(today=EARLIER)
     backups = [path for path in (book.parent / ".hscb_xl").rglob("*") if path.suffix == ".xlsm"]
     assert [path for path in backups if path.is_file()]
+
+
+def state_seconds(book: Path, most: int) -> None:
+    opened = open_book(str(book))
+    opened.sheets["Settings"]["B13"].value = most
+    opened.save()
+    opened.close()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ratings that take longer than a second."""
+    real = run.rate.run
+
+    def rated(*arguments: object) -> object:
+        end = time.monotonic() + 1.3
+        while time.monotonic() < end:
+            pass
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run.rate, "run", rated)
+
+
+def test_a_book_may_state_that_it_takes_less_time(book: Path, do: Do, slow: None) -> None:
+    state_seconds(book, 1)
+    before = state(book)
+    record = do()
+    assert (record.outcome, record.message) == (
+        "failed",
+        "Plan.xlsm took longer than its limit of 1 s and was left as it was: "
+        "look at what is unusual in it, or raise the limit in Settings!B13.",
+    )
+    assert state(book) == before
+
+
+def test_outside_the_main_thread_the_time_is_not_kept(book: Path, do: Do, slow: None) -> None:
+    state_seconds(book, 1)
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(do).result().outcome == "done"
 
 
 def test_a_user_without_a_home_has_no_notes(do: Do, runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,6 +184,9 @@ def test_lists_and_settings(book: Workbook) -> None:
         ["Preset", "delivery"],
         ["Blue ratings (BRAG)", "No"],
         ["Backups to keep", 5],
+        ["Largest workbook (MB unpacked)", None],
+        ["Largest sheet (rows)", None],
+        ["Longest run (seconds)", None],
     ]
 
 
