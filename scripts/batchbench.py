@@ -142,10 +142,10 @@ def _plainly(path: Path) -> int:
 
 def _batch(tree: Path, *, afresh: bool) -> dict[str, object]:
     from hscb_xl.batch.finding import find
+    from hscb_xl.batch.jobs import Job
     from hscb_xl.batch.night import work_through
     from hscb_xl.batch.pool import Pool
     from hscb_xl.batch.report import Report
-    from hscb_xl.batch.jobs import Job
 
     jobs = (Job(found.path, TODAY, afresh=afresh) for found in find([tree]))
     findings, peaks = 0, {}
@@ -163,7 +163,7 @@ def _batch(tree: Path, *, afresh: bool) -> dict[str, object]:
 def _peak() -> float:
     """The most memory that this process has held, in MB; Linux counts in units of 1,024, the Mac in bytes."""
     status = Path("/proc/self/status")
-    if status.exists():  # what getrusage says here is the peak of the process that started this one, if larger
+    if status.exists():  # getrusage would count the peak of the process that started this one
         return round(int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024, 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / 1024 if sys.platform != "darwin" else peak / 1024**2, 1)
