@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import namespaces, refs, spans, xmltree
-from hscb_xl.ooxml.package import Package, relationships_name
+from hscb_xl.ooxml.opc import relationships_name
+from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
 

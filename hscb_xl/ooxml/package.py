@@ -2,8 +2,6 @@
 
 import posixpath
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from hscb_xl import source
@@ -16,32 +14,13 @@ from hscb_xl.errors import (
 )
 from hscb_xl.files import write_atomically
 from hscb_xl.limits import Limits
-from hscb_xl.ooxml import spans, xmltree
+from hscb_xl.ooxml import opc, xmltree
 from hscb_xl.ooxml.archive import Archive, Content, joined
 from hscb_xl.ooxml.naming import Saying
+from hscb_xl.ooxml.opc import Relationship as Relationship
 
 CONTENT_TYPES = "[Content_Types].xml"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PACKAGE_RELATIONSHIPS = b"http://schemas.openxmlformats.org/package/2006/relationships"
-_EMPTY_RELATIONSHIPS = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Relationships xmlns="' + _PACKAGE_RELATIONSHIPS + b'"></Relationships>'
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """One relationship of a part; ``target`` is a part's name, or an address where ``external``."""
-
-    id: str
-    type: str
-    target: str
-    external: bool
-
-    @property
-    def kind(self) -> str:
-        """The last word of the type, the same in transitional and strict files ("worksheet")."""
-        return self.type.rpartition("/")[2]
 
 
 class Package:
@@ -56,7 +35,7 @@ class Package:
         self._original = data
         self._archive = archive
         self._changes: dict[str, Content | None] = {}
-        self._names = {_folded(name): name for name in self._archive.members}
+        self._names = {opc.folded(name): name for name in self._archive.members}
         self._trees: dict[str, tuple[bytes, xmltree.Node]] = {}
         self._relationships: dict[str, list[Relationship]] = {}
 
@@ -126,7 +105,7 @@ class Package:
     def write(self, name: str, data: Content) -> None:
         """Set a part's bytes, whole or in pieces; what was read, set again, is no change."""
         actual = self._actual(name) or name.lstrip("/")
-        self._names[_folded(actual)] = actual
+        self._names[opc.folded(actual)] = actual
         self._forget(actual)
         if actual in self._archive.members and self._is_original(actual, data):
             self._changes.pop(actual, None)
@@ -139,19 +118,19 @@ class Package:
         if actual is None:
             return
         self._drop(actual)
-        self._drop_content_type(actual)
-        own = self._actual(relationships_name(actual))
+        self.write(CONTENT_TYPES, opc.untyped(*self.tree(CONTENT_TYPES), actual))
+        own = self._actual(opc.relationships_name(actual))
         if own is not None:
             self._drop(own)
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of ``part`` ('' for those of the package itself)."""
-        actual = self._actual(relationships_name(part))
+        actual = self._actual(opc.relationships_name(part))
         if actual is None:
             return []
         if actual not in self._relationships:
             base, (_, root) = posixpath.dirname(part), self.tree(actual)
-            found = [_relationship(node, base) for node in root.all("Relationship")]
+            found = [opc.relationship(node, base) for node in root.all("Relationship")]
             self._relationships[actual] = found
         return list(self._relationships[actual])
 
@@ -174,32 +153,20 @@ class Package:
 
     def relate(self, part: str, type_: str, target: str) -> str:
         """Add a relationship from ``part`` to the part ``target``; its new id."""
-        name = relationships_name(part)
+        name = opc.relationships_name(part)
         if name not in self:
-            self.write(name, _EMPTY_RELATIONSHIPS)
+            self.write(name, opc.EMPTY_RELATIONSHIPS)
         data, root = self.tree(name)
-        identity = _free_id({node.attributes.get("Id", "") for node in root.children})
-        relative = posixpath.relpath(target, posixpath.dirname(part) or ".")
-        tag = b'<%sRelationship Id="%s" Type="%s" Target="%s"/>' % (
-            _prefix(root),
-            identity.encode(),
-            spans.escape_attribute(type_),
-            spans.escape_attribute(relative),
+        identity, more = opc.related(
+            data, root, type_, posixpath.relpath(target, posixpath.dirname(part) or ".")
         )
-        self.write(name, spans.splice(data, [spans.append_child(data, root, tag)]))
+        self.write(name, more)
         return identity
 
     def unrelate(self, part: str, target: str) -> None:
         """Take out the relationships from ``part`` to the part ``target``."""
-        name = relationships_name(part)
-        data, root = self.tree(name)
-        base = posixpath.dirname(part)
-        edits = [
-            (node.start, node.end, b"")
-            for node in root.all("Relationship")
-            if _folded(_relationship(node, base).target) == _folded(target)
-        ]
-        self.write(name, spans.splice(data, edits))
+        name = opc.relationships_name(part)
+        self.write(name, opc.unrelated(*self.tree(name), posixpath.dirname(part), target))
 
     def draft(self) -> "Package":
         """The package once more: changes to it count when they are adopted."""
@@ -214,23 +181,13 @@ class Package:
 
     def content_type(self, part: str) -> str | None:
         """The content type of a part, by its own name or by its extension."""
-        _, root = self.tree(CONTENT_TYPES)
-        by_name = {node.attributes.get("PartName", "").lower(): node for node in root.all("Override")}
-        by_extension = {node.attributes.get("Extension", "").lower(): node for node in root.all("Default")}
-        node = by_name.get("/" + _folded(part)) or by_extension.get(part.rpartition(".")[2].lower())
-        return node.attributes.get("ContentType") if node else None
+        return opc.content_type(self.tree(CONTENT_TYPES)[1], part)
 
     def set_content_type(self, part: str, content_type: str) -> None:
         """Declare the content type of a new part."""
         if self.content_type(part) == content_type:
             return
-        data, root = self.tree(CONTENT_TYPES)
-        tag = b'<%sOverride PartName="/%s" ContentType="%s"/>' % (
-            _prefix(root),
-            spans.escape_attribute(part),
-            spans.escape_attribute(content_type),
-        )
-        self.write(CONTENT_TYPES, spans.splice(data, [spans.append_child(data, root, tag)]))
+        self.write(CONTENT_TYPES, opc.typed(*self.tree(CONTENT_TYPES), part, content_type))
 
     def fresh_name(self, pattern: str) -> str:
         """The first free part name of ``pattern``, such as "xl/tables/table{}.xml"."""
@@ -265,7 +222,7 @@ class Package:
         return written
 
     def _actual(self, name: str) -> str | None:
-        return self._names.get(_folded(name))
+        return self._names.get(opc.folded(name))
 
     def _forget(self, actual: str) -> None:
         self._trees.pop(actual, None)
@@ -281,48 +238,7 @@ class Package:
             self._changes[actual] = None
         else:
             del self._changes[actual]
-        del self._names[_folded(actual)]
-
-    def _drop_content_type(self, part: str) -> None:
-        data, root = self.tree(CONTENT_TYPES)
-        edits = [
-            (node.start, node.end, b"")
-            for node in root.all("Override")
-            if node.attributes.get("PartName", "").lower() == "/" + _folded(part)
-        ]
-        self.write(CONTENT_TYPES, spans.splice(data, edits))
-
-
-@lru_cache(maxsize=512)
-def relationships_name(part: str) -> str:
-    """The name of the part that holds the relationships of ``part``."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", name + ".rels")
-
-
-def _relationship(node: xmltree.Node, base: str) -> Relationship:
-    target = node.attributes.get("Target", "")
-    external = node.attributes.get("TargetMode", "").lower() == "external"
-    if not external:
-        target = posixpath.normpath(posixpath.join("/", base, target.replace("\\", "/"))).lstrip("/")
-    return Relationship(node.attributes.get("Id", ""), node.attributes.get("Type", ""), target, external)
-
-
-def _prefix(root: xmltree.Node) -> bytes:
-    """The prefix, with its colon, that new children of ``root`` carry to be in its namespace."""
-    return f"{root.prefix}:".encode() if root.prefix else b""
-
-
-def _free_id(taken: set[str]) -> str:
-    number = len(taken) + 1
-    while f"rId{number}" in taken:
-        number += 1
-    return f"rId{number}"
-
-
-@lru_cache(maxsize=512)
-def _folded(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
+        del self._names[opc.folded(actual)]
 
 
 def _same_file(one: Path, other: Path) -> bool:
