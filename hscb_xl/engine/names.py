@@ -6,7 +6,7 @@ from hscb_xl.engine.addresses import name_key, of_sheet
 from hscb_xl.engine.declared import Declared
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import refs
-from hscb_xl.ooxml.workbook import BUILT_IN, DefinedName
+from hscb_xl.ooxml.listing import BUILT_IN, DefinedName
 
 if TYPE_CHECKING:
     from hscb_xl.engine.book import Book

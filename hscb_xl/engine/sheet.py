@@ -10,9 +10,9 @@ from hscb_xl.engine.range import Range
 from hscb_xl.engine.tables import Tables
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import refs, sheetviews
+from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.workbook import SheetEntry
 
 if TYPE_CHECKING:
     from hscb_xl.engine.book import Book

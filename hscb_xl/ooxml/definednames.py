@@ -5,7 +5,8 @@ import re
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import formularefs, referrers, refs, spans
 from hscb_xl.ooxml.formulatokens import Token, same, tokens
-from hscb_xl.ooxml.workbook import BUILT_IN, DefinedName, Workbook, all_or_nothing
+from hscb_xl.ooxml.listing import BUILT_IN, DefinedName
+from hscb_xl.ooxml.workbook import Workbook, all_or_nothing
 from hscb_xl.ooxml.xmltree import Node
 
 _NAME = re.compile(r"[^\W\d][\w.?\\]{0,254}|\\[\w.?\\]{0,254}")

@@ -2,8 +2,9 @@
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import calculation, formularefs, properties, referrers, sheetlist, sheetviews, tables
+from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.package import Package
-from hscb_xl.ooxml.workbook import SheetEntry, Workbook, all_or_nothing
+from hscb_xl.ooxml.workbook import Workbook, all_or_nothing
 
 UNREAD = ("xl/connections", "xl/webextensions/", "xl/model/", "xl/querytables/", "xl/revisions/")
 """Parts that may call a sheet by its name in a language other than that of formulas."""

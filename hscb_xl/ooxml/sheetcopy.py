@@ -11,11 +11,12 @@ from itertools import count
 
 from hscb_xl.ooxml import definednames, formularefs, formulaspots, sheetlist, spans, tables, xmltree
 from hscb_xl.ooxml.formulatokens import Token, tokens
+from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.opc import relationships_name
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.sheetchanges import refusal
-from hscb_xl.ooxml.workbook import SheetEntry, Workbook, all_or_nothing
+from hscb_xl.ooxml.workbook import Workbook, all_or_nothing
 from hscb_xl.ooxml.xmltree import Node
 
 _SHARED = frozenset({"image", "hyperlink"})

@@ -2,9 +2,10 @@
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import refs, sheetlist, spans
+from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.workbook import SheetEntry, Workbook
+from hscb_xl.ooxml.workbook import Workbook
 from hscb_xl.ooxml.xmltree import Node
 
 _FIRST_CELL = Area(1, 1, 1, 1)

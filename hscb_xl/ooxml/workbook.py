@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from hscb_xl.errors import DamagedBook, NotAWorkbook, PlanError, UnsafeEdit
 from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import calculation, namespaces, properties, sheetlist, strings, tables, xmltree
+from hscb_xl.ooxml import calculation, listing, namespaces, properties, sheetlist, strings, tables, xmltree
 from hscb_xl.ooxml import frame as frames
+from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.package import Package
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.strings import SharedStrings
@@ -23,36 +23,10 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 _MAIN_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml|ms-excel)\.\S*main\+xml"
 )
-BUILT_IN = "_xlnm."
-"""What the file puts in front of a name that Excel itself gives, such as Print_Area."""
 _FORMAT = re.compile(rb""" s(?:tyle)?=["']([0-9]{1,9})["']""")
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
-    """A sheet as the workbook part lists it; ``part`` is None for a chart sheet or a macro sheet.
-
-    ``target`` is the part of a sheet of any kind. No two sheets ever have one ``id``.
-    """
-
-    name: str
-    part: str | None
-    visible: bool
-    id: int
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class DefinedName:
-    """A name and what it refers to; ``sheet`` is the sheet it is local to, counted from 0."""
-
-    name: str
-    refers_to: str
-    sheet: int | None
 
 
 class Workbook:
@@ -157,7 +131,7 @@ class Workbook:
 
     def add_sheet(self, name: str, place: int | None = None) -> SheetPart:
         """A new, empty worksheet in front of the sheet at ``place``, counted from 0, or behind the others."""
-        return self.insert_sheet(name, _empty_sheet(self.main), place)
+        return self.insert_sheet(name, listing.empty_sheet(self.main), place)
 
     def insert_sheet(self, name: str, data: bytes, place: int | None = None) -> SheetPart:
         """A new worksheet that has these bytes; UnsafeEdit for a name that Excel would not take."""
@@ -247,26 +221,11 @@ class Workbook:
             raise UnsafeEdit(f"{self.package.path.name} is written in a dialect this program does not know.")
         properties = root.find("workbookPr")
         self.date1904 = properties is not None and properties.is_on("date1904")
-        self.sheets = self._entries(root)
+        self.sheets = listing.sheets(root, self.package.relationships(self.part))
         self._by_name = {entry.name.lower(): entry for entry in reversed(self.sheets)}
         self.by_id = {entry.id: entry for entry in reversed(self.sheets)}
         self._last_id = max((self._last_id, *(entry.id for entry in self.sheets)))
-        block = root.find("definedNames")
-        self.names = tuple(_defined_name(node, data) for node in (block.children if block else []))
-
-    def _entries(self, root: xmltree.Node) -> tuple[SheetEntry, ...]:
-        targets = {r.id: r for r in self.package.relationships(self.part)}
-        listed = root.find("sheets")
-        entries = []
-        for node in listed.children if listed else []:
-            target = targets.get(node.attribute("id", namespaces.relationships(self.main)) or "")
-            name, number = node.attributes.get("name", ""), node.number("sheetId")
-            if target is None:
-                raise DamagedBook(f"the sheet {name} is listed but has no part; repair the file in Excel.")
-            part = target.target if target.kind == "worksheet" else None
-            visible = node.attributes.get("state") not in ("hidden", "veryHidden")
-            entries.append(SheetEntry(name, part, visible, number, target.target))
-        return tuple(entries)
+        self.names = listing.names(root, data)
 
     def _main_part(self) -> str:
         part = self.package.related("", "officeDocument")
@@ -309,7 +268,9 @@ class Workbook:
             if "xl/styles.xml" not in self.package
             else self.package.fresh_name("xl/styles{}.xml")
         )
-        self.package.write(part, _DECLARATION + b'<styleSheet xmlns="%s"></styleSheet>' % self.main.encode())
+        self.package.write(
+            part, listing.DECLARATION + b'<styleSheet xmlns="%s"></styleSheet>' % self.main.encode()
+        )
         self.package.set_content_type(part, _STYLES_TYPE)
         self.package.relate(self.part, namespaces.relationship_type("styles", self.main), part)
         return part
@@ -326,13 +287,3 @@ def all_or_nothing(
             return function(workbook, *given, **named)
 
     return whole
-
-
-def _empty_sheet(main: str) -> bytes:
-    root = b'<worksheet xmlns="%s"><dimension ref="A1"/><sheetData/></worksheet>'
-    return _DECLARATION + root % main.encode()
-
-
-def _defined_name(node: xmltree.Node, data: bytes) -> DefinedName:
-    local = node.number("localSheetId") if "localSheetId" in node.attributes else None
-    return DefinedName(node.attributes.get("name", ""), node.text(data), local)

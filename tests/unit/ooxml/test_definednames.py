@@ -4,7 +4,8 @@ import pytest
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import definednames
-from hscb_xl.ooxml.workbook import DefinedName, Workbook
+from hscb_xl.ooxml.listing import DefinedName
+from hscb_xl.ooxml.workbook import Workbook
 from tests.unit.ooxml import made
 
 NAMES = (

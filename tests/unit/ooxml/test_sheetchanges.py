@@ -6,7 +6,8 @@ import pytest
 
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.ooxml import sheetchanges, sheetcopy
-from hscb_xl.ooxml.workbook import DefinedName, Workbook
+from hscb_xl.ooxml.listing import DefinedName
+from hscb_xl.ooxml.workbook import Workbook
 from tests.unit.ooxml import made
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -6,8 +6,9 @@ import pytest
 
 from hscb_xl.errors import DamagedBook, NotAWorkbook, UnsafeEdit
 from hscb_xl.ooxml.edits import Edit
+from hscb_xl.ooxml.listing import DefinedName
 from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.workbook import DefinedName, Workbook
+from hscb_xl.ooxml.workbook import Workbook
 from tests.unit.ooxml import made
 
 NAMES = (

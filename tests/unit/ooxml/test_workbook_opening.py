@@ -8,9 +8,10 @@ import pytest
 
 from hscb_xl.errors import NotAWorkbook
 from hscb_xl.ooxml.edits import Edit
+from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.looks import Look
 from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.workbook import SheetEntry, Workbook
+from hscb_xl.ooxml.workbook import Workbook
 from tests.unit.ooxml import made
 
 PARTS = made.parts({"Plan": made.worksheet()})
