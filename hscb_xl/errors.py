@@ -41,7 +41,11 @@ class OutOfTime(OverLimit):
 
 
 class PlanTableMissing(PlanError):
-    """The workbook has no table named Plan."""
+    """The workbook lacks a table that every plan has."""
+
+
+class NoPlan(PlanTableMissing):
+    """A workbook has no table named Plan: it is no plan at all."""
 
 
 class ColumnProblem(PlanError):

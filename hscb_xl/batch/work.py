@@ -15,13 +15,13 @@ from hscb_xl.batch import stamps
 from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.marks import is_export
 from hscb_xl.batch.records import EXPORT, Change, Outcome, Record, of_path
-from hscb_xl.errors import BookChanged, BookLocked, PlanError
+from hscb_xl.errors import BookChanged, BookLocked, NoPlan, PlanError
 from hscb_xl.limits import Watch
 from hscb_xl.plan import rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
 from hscb_xl.shown import plainly
-from hscb_xl.tasks import run, settings, tables
+from hscb_xl.tasks import run
 
 
 def do(job: Job) -> Record:
@@ -52,9 +52,9 @@ def _worked(job: Job) -> Record:
     try:
         if is_export(book):
             return of_path(job.path, "skipped", EXPORT)
-        if tables.find(book, "Plan") is None:
-            return of_path(job.path, "skipped", "It has no table named Plan.")
         return _recalculated(job, book)
+    except NoPlan:
+        return of_path(job.path, "skipped", "It has no table named Plan.")
     finally:
         book.close()
 
@@ -62,7 +62,7 @@ def _worked(job: Job) -> Record:
 def _recalculated(job: Job, book: xw.Book) -> Record:
     with _watch():
         report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
-    written = _would_change(book) if job.dry_run else _saved(job, book)
+    written = _would_change(book) if job.dry_run else engine.save_book(book, job.path, _kept(job, report))
     quiet = Record(
         path=plainly(job.path),
         outcome="unchanged",
@@ -93,9 +93,9 @@ def _would_change(book: xw.Book) -> bool:
     return bool(workbook.package.changed)
 
 
-def _saved(job: Job, book: xw.Book) -> bool:
-    """Whether saving changed the file; not where another batch wrote the very same meanwhile."""
-    return engine.save_book(book, job.path, settings.kept(book, job.keep))
+def _kept(job: Job, report: run.Report) -> int:
+    """How many backups there are to be: as many as asked for, else as the Settings say."""
+    return report.keep if job.keep is None else job.keep
 
 
 def _news(job: Job, report: run.Report) -> dict[str, Any]:

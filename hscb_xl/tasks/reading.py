@@ -8,7 +8,7 @@ from typing import Any
 import xlwings as xw
 from xlwings.main import Table
 
-from hscb_xl.errors import BadCell, BadTable, ColumnProblem, PlanTableMissing
+from hscb_xl.errors import BadCell, BadTable, ColumnProblem, NoPlan, PlanTableMissing
 from hscb_xl.plan import columns
 from hscb_xl.plan.columns import COLUMNS, Column
 from hscb_xl.plan.judgement import Names
@@ -41,7 +41,7 @@ def read(book: xw.Book) -> Reading:
     known = tables.named(book)
     table = known.get("plan")
     if table is None:
-        raise PlanTableMissing(
+        raise NoPlan(
             f"{book.name} has no table named Plan: select the plan, choose Insert, Table, and name it Plan."
         )
     stated = settings.read(known.get("settings"))

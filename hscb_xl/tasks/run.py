@@ -23,17 +23,22 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A book's plan, judged, with its title."""
+    """A book's plan, judged, with its title and how many backups its Settings want."""
 
     title: str
     judgement: Judgement
+    keep: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found and wrote; ``left_out`` are actions that no export holds, by kind of export."""
+    """All that one run found and wrote; ``left_out`` are actions that no export holds, by kind of export.
+
+    ``keep`` is how many backups the Settings want.
+    """
 
     judgement: Judgement
+    keep: int
     findings: tuple[Finding, ...]
     rated: rate.Report
     summary: Summary
@@ -46,7 +51,8 @@ def judged(book: xw.Book, asked: Asked, clock: Callable[[], date]) -> Judged:
     known = reading.read(book)
     policy = _policy(known.settings.policy, asked)
     today = asked.as_of or known.settings.as_of or clock()
-    return Judged(known.title, judge(known.plan, known.names, policy, today))
+    judgement = judge(known.plan, known.names, policy, today)
+    return Judged(known.title, judgement, known.settings.keep)
 
 
 def _policy(stated: RatingPolicy, asked: Asked) -> RatingPolicy:
@@ -80,4 +86,4 @@ def run(
     exports = {b: export.run(judgement, plan.title, b, out, exceptions=exceptions) for b in by} if out else {}
     files = tuple(path for report in exports.values() for path in report.files)
     left_out = {b: report.left_out for b, report in exports.items() if report.left_out}
-    return Report(judgement, findings, rated, summary, files, left_out)
+    return Report(judgement, plan.keep, findings, rated, summary, files, left_out)
