@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -22,15 +23,19 @@ def commands(given: Sequence[str]) -> list[tuple[str, ...]]:
     """The modules to run with their arguments; pytest is last, so that its summary ends the output."""
     if given:
         return [("pytest", *given)]
-    return [*CHECKS, ("pytest", "-n", "auto")]
+    # The long tests stand together in their folders: a worker that has none left takes some of another's.
+    return [*CHECKS, ("pytest", "-n", "auto", "--dist", "worksteal")]
+
+
+def run(command: Sequence[str]) -> int:
+    """The exit code of a check. The tests start hundreds of processes; each would compile the program."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, cwd=environment.ROOT, env=kept, check=False).returncode
 
 
 def main() -> int:
     python = str(environment.ready("dev"))
-    codes = [
-        subprocess.run([python, "-m", *command], cwd=environment.ROOT, check=False).returncode
-        for command in commands(sys.argv[1:])
-    ]
+    codes = [run([python, "-m", *command]) for command in commands(sys.argv[1:])]
     return next((code for code in codes if code), 0)
 
 

@@ -1,5 +1,6 @@
 """What the tests need from outside: LibreOffice, the validator, the corpus; without them they say so."""
 
+import gc
 import json
 import os
 import shutil
@@ -42,6 +43,11 @@ NEEDS: dict[str, Callable[[], str]] = {
     "validator": _missing_validator,
     "corpus": _missing_corpus,
 }
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end; a search for garbage need not look through them each time."""
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), filename=str(path))
 
 
-def imported(path: Path) -> Iterator[tuple[str, bool]]:
+@cache
+def imported(path: Path) -> tuple[tuple[str, bool], ...]:
     """Every dotted name that the module imports, and whether that happens only inside a function."""
-    module = tree(path)
+    return tuple(imports_in(tree(path), path))
+
+
+def imports_in(module: ast.Module, path: Path) -> Iterator[tuple[str, bool]]:
     deferred = {id(inner) for outer in ast.walk(module) if is_deferred(outer) for inner in ast.walk(outer)}
     for node in ast.walk(module):
         if isinstance(node, ast.Import):

@@ -6,6 +6,7 @@ The tests of the contract know xlwings' public API alone: with Excel at hand, HS
 
 import os
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,19 @@ def open_workbook(excel: xw.App | None) -> OpenWorkbook:
     return lambda path: open_book(str(path)) if excel is None else excel.books.open(str(path))
 
 
+@pytest.fixture(scope="session")
+def small() -> bytes:
+    """The small workbook."""
+    made = BytesIO()
+    _make(made)
+    return made.getvalue()
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(small: bytes, tmp_path: Path) -> Path:
     """The small workbook as a file."""
     made = tmp_path / "small.xlsx"
-    _make(made)
+    made.write_bytes(small)
     return made
 
 
@@ -107,8 +116,8 @@ def saved(book: xw.Book, path: Path) -> Callable[[], openpyxl.Workbook]:
     return save
 
 
-def _make(path: Path) -> None:
-    workbook = xlsxwriter.Workbook(path)
+def _make(file: BytesIO) -> None:
+    workbook = xlsxwriter.Workbook(file, {"in_memory": True})
     plan, lists, _ = (workbook.add_worksheet(name) for name in ("Plan", "Lists", "Blank"))
     _draw_plan(workbook, plan)
     lists.write_column("A1", ["Rating", "R", "A", "G"])

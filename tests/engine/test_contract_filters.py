@@ -25,7 +25,7 @@ CASES: list[tuple[str, tuple[Any, ...]]] = [
 
 def filtered(path: Path, rule: str) -> Path:
     """A sheet and a table that are filtered by their second column; two rows are hidden."""
-    with xlsxwriter.Workbook(path) as book:
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
         for name in ("Cells", "Table"):
             sheet = book.add_worksheet(name)
             sheet.write_column("A2", [1, 2, 3])

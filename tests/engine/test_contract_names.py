@@ -18,7 +18,7 @@ from tests.engine.conftest import OpenWorkbook
 def named(tmp_path: Path, open_workbook: OpenWorkbook) -> Iterator[xw.Book]:
     """A book whose sheet My Lists has a name of its own; Plan has a print area."""
     path = tmp_path / "named.xlsx"
-    workbook = xlsxwriter.Workbook(path)
+    workbook = xlsxwriter.Workbook(path, {"in_memory": True})
     plan, lists = workbook.add_worksheet("Plan"), workbook.add_worksheet("My Lists")
     plan.print_area("A1:B2")
     lists.write_column("A1", ["R", "A", "G"])

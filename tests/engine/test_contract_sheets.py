@@ -22,7 +22,7 @@ def names(book: xw.Book) -> list[str]:
 def linked_path(tmp_path: Path) -> Path:
     """A file with the sheets Front, Data and Spare; much on Front refers to Data, nothing to Spare."""
     path = tmp_path / "linked.xlsx"
-    workbook = xlsxwriter.Workbook(path)
+    workbook = xlsxwriter.Workbook(path, {"in_memory": True})
     front, data, spare = (workbook.add_worksheet(name) for name in ("Front", "Data", "Spare"))
     data.write_column("A1", ["R", "A", "G"])
     data.write_column("B1", [1, 2, 3])

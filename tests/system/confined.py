@@ -23,7 +23,7 @@ class Guard:
 
     def __init__(self, folder: Path) -> None:
         python = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *sys.path}
-        known = (str(Path(place).resolve()) for place in python if place)
+        known = (str(Path(place).resolve()) for place in {*python, sys.pycache_prefix} if place)
         self.readable = (*known, str(_ROOT), "/dev/", "/proc/")
         self.own = str(folder)
         self.wrong: list[str] = []
@@ -56,6 +56,7 @@ def peak() -> int:
 
 
 def main(report: str, folder: str, *arguments: str) -> None:
+    sys.dont_write_bytecode = True  # what the interpreter keeps for itself is no deed of the command
     # xlwings imports these where they are installed; the environment of a server has none of them.
     sys.modules.update(dict.fromkeys(("PIL", "matplotlib", "numpy", "pandas", "polars")))  # type: ignore[arg-type]
     from hscb_xl.cli import main as command

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,16 +32,25 @@ class Outcome:
 Run = Callable[..., Outcome]
 
 
+def run(*arguments: object) -> Outcome:
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+    return Outcome(done.exit_code, done.stdout, done.stderr)
+
+
 @pytest.fixture
 def hscb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs ``hscb-xl`` with arguments; its log goes beside the test."""
     monkeypatch.setenv("HSCB_XL_LOG_DIR", str(tmp_path / "log"))
 
-    def run(*arguments: object) -> Outcome:
-        done = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-        return Outcome(done.exit_code, done.stdout, done.stderr)
-
     return run
+
+
+@pytest.fixture(scope="module")
+def hscb_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """The same for what the tests of a module only look at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSCB_XL_LOG_DIR", str(tmp_path_factory.mktemp("log")))
+        yield run
 
 
 @pytest.fixture(scope="session")

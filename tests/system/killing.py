@@ -8,6 +8,7 @@ import sys
 import time
 from itertools import count
 from pathlib import Path
+from statistics import median
 
 import filelock
 
@@ -23,12 +24,22 @@ def save_for_ever(book: Path, states: list[bytes], begin: int) -> None:
         write_atomically(book, states[number % len(states)], read=book.read_bytes(), keep=KEEP)
 
 
-def killed_within(book: Path, states: list[bytes], chance: random.Random) -> bool:
-    """Let a child save for a few milliseconds; whether it was killed while it had the lock."""
+def seconds_of_a_save(book: Path, states: list[bytes]) -> float:
+    """How long a save takes on this machine."""
+    seconds = []
+    for state in states[1:]:
+        begun = time.perf_counter()
+        write_atomically(book, state, keep=KEEP)
+        seconds.append(time.perf_counter() - begun)
+    return median(seconds)
+
+
+def killed_within(book: Path, states: list[bytes], chance: random.Random, seconds: float) -> bool:
+    """Let a child save for up to so many seconds; whether it was killed while it had the lock."""
     child = os.fork()
     if child == 0:
         save_for_ever(book, states, chance.randrange(len(states)))
-    time.sleep(chance.uniform(0.001, 0.02))
+    time.sleep(chance.uniform(0.001, seconds))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return locks.lock_file(book).exists()
@@ -40,10 +51,11 @@ def main(folder: Path, wanted: int) -> None:
     known, book = set(states), folder / "plan.xlsm"
     book.write_bytes(states[0])
     others = {path.name for path in folder.iterdir()}
+    seconds = 3 * seconds_of_a_save(book, states)
     report = dict.fromkeys(("kills", "torn", "lost", "uncleared", "with_temporary", "old", "new"), 0)
     while report["kills"] < wanted:
         before = book.read_bytes()
-        if killed_within(book, states, chance):
+        if killed_within(book, states, chance, seconds):
             report["kills"] += 1
             report["with_temporary"] += any(path.suffix == ".tmp" for path in folder.iterdir())
             report["old" if book.read_bytes() == before else "new"] += 1

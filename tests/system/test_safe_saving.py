@@ -7,6 +7,7 @@ import errno
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,6 +76,12 @@ def prepared(folder: Path, scene: Scene, states: list[bytes]) -> tuple[Path, byt
     return book, present, states[scene.saves + 1]
 
 
+def another(template: Path, folder: Path) -> Path:
+    """The same folder once more, with its dates and permissions; gives its book."""
+    shutil.copytree(template, folder)
+    return folder / "plan.xlsm"
+
+
 def check(book: Path, old: bytes, new: bytes, known: set[bytes]) -> bool:
     """Whether the book is the new one; it is the old one otherwise, and nothing else is harmed."""
     held = book.read_bytes()
@@ -116,13 +123,14 @@ def test_every_system_call_fails_once(
 ) -> None:
     scene, known = SCENES[name], set(states)
     on_a_quick_disk(monkeypatch, scene, tmp_path / "log")
+    first, old, new = prepared(tmp_path / "before", scene, states)
+    before = kept(first)
     faults = refusals = 0
     met: set[str] = set()
     for code, done in itertools.product(ERRORS.values(), (False, True)):
         for at in itertools.count():
             folder = tmp_path / f"{code}-{done}-{at}"
-            book, old, new = prepared(folder, scene, states)
-            before = kept(book)
+            book = another(first.parent, folder)
             with failing(folder, at, code, done=done) as made:
                 refused = saved_with(book, old, new)
             assert leftovers(book) == [] or made[at] in ("os.unlink", "fcntl.flock")

@@ -44,7 +44,7 @@ def environment(load: Load, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def pretended(command: Sequence[str], sentence: str) -> None:
     """Stands in for venv and pip: making the environment takes a while and leaves an interpreter."""
     if "venv" in command:
-        time.sleep(0.1)
+        time.sleep(0.03)
         bin_folder = Path(command[-1]) / ("Scripts" if os.name == "nt" else "bin")
         bin_folder.mkdir(parents=True)
         (bin_folder / "python").touch()

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import pytest
@@ -46,22 +46,43 @@ except SystemExit as end:
 """
 
 
+EACH = """
+shown = set()
+for name in {modules!r}:
+    importlib.import_module("hscb_xl." + name)
+    new = {{*sys.modules}} & {{*{looked_for!r}}} - shown
+    shown |= new
+    print("with", name, *new)
+"""
+
+
+def brought(modules: Sequence[str], without: Set[str] = frozenset()) -> dict[str, set[str]]:
+    """What each of some modules loads, of xlwings and the heavy packages, that none before it has loaded."""
+    looked_for = sorted({*HEAVY, "xlwings"} - without)
+    code = EACH.format(modules=modules, looked_for=looked_for)
+    lines = output(f"import importlib\n{code}", without)
+    told = [line.split()[1:] for line in lines if line.startswith("with ")]
+    return {name: set(found) for name, *found in told}
+
+
 def loaded(code: str, without: Set[str] = frozenset()) -> set[str]:
     """The heavy packages that a new interpreter has loaded after ``code``; those named are hidden from it."""
-    hidden = "".join(f"sys.modules[{name!r}] = None\n" for name in sorted(without))
     names = "print('loaded', *(name for name, module in sys.modules.items() if module))"
-    script = f"import sys\n{hidden}{code}\nprint(flush=True)\n{names}"
-    command = [sys.executable, "-c", script]
+    return HEAVY & set(output(f"{code}\nprint(flush=True)\n{names}", without)[-1].split())
+
+
+def output(code: str, without: Set[str]) -> list[str]:
+    """The lines that a new interpreter prints."""
+    hidden = "".join(f"sys.modules[{name!r}] = None\n" for name in sorted(without))
+    command = [sys.executable, "-c", f"import sys\n{hidden}{code}"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
     assert not done.returncode, done.stderr
-    return HEAVY & set(done.stdout.splitlines()[-1].split())
+    return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize(
-    "module", ["plan.checks", "plan.summary", "ooxml.workbook", "files", "importer", "batch.pool"]
-)
-def test_what_does_not_need_xlwings_is_light(module: str) -> None:
-    assert loaded(f"import hscb_xl.{module}\nassert 'xlwings' not in sys.modules") == set()
+def test_what_does_not_need_xlwings_is_light() -> None:
+    modules = ["plan.checks", "plan.summary", "ooxml.workbook", "files", "importer", "batch.pool"]
+    assert brought(modules) == {module: set() for module in modules}
 
 
 def test_the_command_line_begins_without_xlwings() -> None:
@@ -69,12 +90,12 @@ def test_the_command_line_begins_without_xlwings() -> None:
     assert loaded("import hscb_xl.cli\nassert 'xlwings' not in sys.modules") == {"click"}
 
 
-@pytest.mark.parametrize(
-    "module",
-    ["engine", "tasks.run", "tasks.check", "tasks.rate", "tasks.format", "tasks.summarise", "tasks.export"],
-)
-def test_a_task_brings_nothing_but_xlwings(module: str) -> None:
-    assert loaded(f"import hscb_xl.{module}", OF_XLWINGS) == set()
+def test_a_task_brings_nothing_but_xlwings() -> None:
+    verbs = ["run", "check", "rate", "format", "summarise", "export"]
+    modules = ["engine", *(f"tasks.{verb}" for verb in verbs)]
+    assert brought(modules, OF_XLWINGS) == {
+        module: {"xlwings"} if module == "engine" else set() for module in modules
+    }
 
 
 def test_a_run_without_exports_needs_none_of_them(tmp_path: Path) -> None:
@@ -84,9 +105,9 @@ def test_a_run_without_exports_needs_none_of_them(tmp_path: Path) -> None:
     assert copy.exists()
 
 
-@pytest.mark.parametrize("module", ["tasks.accept", "tasks.undo", "tasks.find", "ribbon", "live", "udfs"])
-def test_what_excel_calls_brings_nothing_but_xlwings(module: str) -> None:
-    assert loaded(f"import hscb_xl.{module}", OF_XLWINGS) == set()
+def test_what_excel_calls_brings_nothing_but_xlwings() -> None:
+    modules = ["tasks.accept", "tasks.undo", "tasks.find", "ribbon", "live", "udfs"]
+    assert set().union(*brought(modules, OF_XLWINGS).values()) == {"xlwings"}
 
 
 def test_a_click_begins_with_xlwings_and_almost_nothing_else() -> None:

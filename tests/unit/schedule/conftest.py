@@ -93,7 +93,8 @@ else:
     task.unlink()
 """,
 }
-HEAD = f"""#!{sys.executable}
+# Without what is installed (-S): each test runs a few of these, and starting them is all that they cost.
+HEAD = f"""#!{sys.executable} -S
 import sys
 from pathlib import Path
 kept, words = Path(__file__).with_name("kept"), sys.argv[1:]

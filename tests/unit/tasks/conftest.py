@@ -40,7 +40,7 @@ def make_book(tmp_path: Path) -> MakeBook:
         settings: Sequence[tuple[str, Any]] = (),
     ) -> xw.Book:
         path = tmp_path / "plan.xlsx"
-        book = xlsxwriter.Workbook(path)
+        book = xlsxwriter.Workbook(path, {"in_memory": True})
         rows = [[action.get(header, "") for header in headers] for action in actions]
         table(book, "Plan", "Plan", headers, rows)
         table(book, "Lists", "Leads", ("Name", "Also written as", "Own group"), [["Lead One", "", ""]])
