@@ -81,9 +81,9 @@ class Pool:
 
     def finished(self) -> Iterator[Record]:
         """The records of jobs that ended, came to nothing or took too long."""
-        wait([seat.pipe for seat in self._seats if seat.job and seat.pipe], TICK)
+        heard = wait([seat.pipe for seat in self._seats if seat.job and seat.pipe], TICK)
         for seat in self._seats:
-            if seat.job and (record := seat.record(seat.job)):
+            if seat.job and (record := seat.record(seat.job, speaks=seat.pipe in heard)):
                 yield record
 
     def abandon(self) -> Iterator[Record]:
@@ -112,17 +112,17 @@ class _Seat:
         self._deadline = 0.0
 
     def take(self, job: Job) -> None:
-        """Begin a job."""
-        if self._process is None or not self._process.is_alive():
-            self._start()
-        self.job, self._deadline = job, time.monotonic() + self._limit
-        with suppress(OSError):  # it died this moment, which ``record`` finds
-            self.pipe.send(job)  # type: ignore[union-attr]
-
-    def record(self, job: Job) -> Record | None:
-        """The record of the job, None while it is under way."""
+        """Begin a job, with another worker where the last one died while it had nothing to do."""
         try:
-            while self.pipe is not None and self.pipe.poll():
+            (self.pipe or self._start()).send(job)
+        except OSError:
+            self._start().send(job)
+        self.job, self._deadline = job, time.monotonic() + self._limit
+
+    def record(self, job: Job, *, speaks: bool) -> Record | None:
+        """The record of the job, None while it is under way; a worker that ``speaks`` is listened to."""
+        try:
+            if speaks and self.pipe is not None:
                 said = self.pipe.recv()
                 if said != _READY:
                     self.job = None
@@ -152,7 +152,8 @@ class _Seat:
         self.job = self.pipe = self._process = None
         self._is_ready = False
 
-    def _start(self) -> None:
+    def _start(self) -> Pipe:
+        """The pipe to a new worker."""
         self.close()
         spawn = multiprocessing.get_context("spawn")
         self.pipe, theirs = spawn.Pipe()
@@ -160,6 +161,7 @@ class _Seat:
         with _signals_held_back():
             self._process.start()
         theirs.close()
+        return self.pipe
 
 
 def serve(pipe: Pipe, do: Work | None) -> None:
