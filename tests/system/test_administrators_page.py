@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,9 +54,22 @@ class Server:
         return done.returncode, NAME.sub("hscb-xl-plans-0", SECONDS.sub(" s", shown))
 
     def start(self, command: str) -> None:
-        """Run a command of the page that does not end by itself."""
-        words = self.here(command).split()
-        self.background.append(subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        """Run a command of the page that does not end by itself; a scheduler listens when this returns."""
+        started = subprocess.Popen(
+            self.here(command).split(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.background.append(started)
+        deadline = time.monotonic() + 30
+        while not self._listens():
+            assert time.monotonic() < deadline, command
+            time.sleep(0.05)
+
+    def _listens(self) -> bool:
+        with socket.socket() as caller:
+            return caller.connect_ex(("127.0.0.1", int(self.port))) == 0
 
 
 @pytest.fixture
@@ -77,9 +92,9 @@ def server(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     machine = Server(tmp_path, port=_free_port())
     yield machine
-    for process in machine.background:
-        process.terminate()
-        process.wait(30)
+    for process in reversed(machine.background):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
 
 
 def _script(path: Path, text: str) -> None:

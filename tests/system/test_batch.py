@@ -321,16 +321,25 @@ def cluster(environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
         subprocess.Popen([*each, *quiet], env=environment, stderr=log, start_new_session=True)
         for each in (dask, worker)
     ]
-    deadline = time.monotonic() + 30
-    while not file.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
     try:
-        yield json.loads(file.read_text())["address"]
+        yield _address(file)
     finally:
         for process in reversed(started):
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(20)
         log.close()
+
+
+def _address(file: Path) -> str:
+    """What the scheduler notes when it listens; the file is there, and empty, a moment before that."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return str(json.loads(file.read_text())["address"])
+        except (FileNotFoundError, json.JSONDecodeError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def test_a_tree_on_a_cluster(
