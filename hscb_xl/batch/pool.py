@@ -174,8 +174,8 @@ def serve(pipe: Pipe, do: Work | None) -> None:
         from hscb_xl.batch import work
 
         do = work.do
-    pipe.send(_READY)
-    with suppress(EOFError):
+    with suppress(EOFError, OSError):  # nobody is at the other end any more
+        pipe.send(_READY)
         while True:
             pipe.send(_done(do, pipe.recv()))
 

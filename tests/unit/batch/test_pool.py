@@ -93,6 +93,15 @@ def test_the_next_workbook_is_under_way_before_anybody_looks_at_a_record() -> No
     assert [record.path for record in told] == ["waits2", "good3"]
 
 
+def test_a_pool_that_is_closed_early_lets_its_worker_end_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    pool = Pool(1, 60, stand_in)
+    pool.submit(jobs("waits1")[0])
+    pool.close()
+    assert capfd.readouterr().err == ""
+
+
 def test_a_stop_finishes_what_is_in_hand_and_tells_what_was_left() -> None:
     asked = iter([0] * 3)
     found = done(60, *(f"waits{number}" for number in range(8)), stop=lambda: next(asked, 1))
