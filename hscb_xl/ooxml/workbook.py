@@ -192,8 +192,9 @@ class Workbook:
             self._flush_sheet(sheet)
         if self._styles is not None and self._styles_part is not None:
             self.package.write(self._styles_part, self._styles.data)
-        while self._put_off:
-            self._put_off.popitem()[1]()
+        for part in list(self._put_off):
+            self._put_off[part]()
+            del self._put_off[part]  # not before it is done: what was refused is asked for again
 
     def put_off(self, part: str, work: Callable[[], None]) -> None:
         """Have something done to a part once, when all cells are known: by the next ``flush``."""

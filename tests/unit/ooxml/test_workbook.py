@@ -44,6 +44,23 @@ def test_a_sheet_is_added_behind_the_others(tmp_path: Path) -> None:
     assert again.names == made.book(PARTS).names
 
 
+def test_what_was_put_off_and_refused_is_asked_for_again() -> None:
+    workbook, asked = made.book(PARTS), []
+
+    def refuse() -> None:
+        asked.append(1)
+        raise UnsafeEdit("not today")
+
+    workbook.put_off("xl/charts/chart1.xml", refuse)
+    for _ in range(2):
+        with pytest.raises(UnsafeEdit, match="not today"):
+            workbook.flush()
+    workbook.put_off("xl/charts/chart1.xml", lambda: asked.append(2))
+    workbook.flush()
+    workbook.flush()
+    assert asked == [1, 1, 2]
+
+
 def test_a_book_that_lists_no_sheet_takes_one() -> None:
     parts = made.parts({"Plan": made.worksheet()})
     start = parts["xl/workbook.xml"].index(b"<sheet ")
