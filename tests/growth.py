@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ def worst(work: Callable[[T], object], make: Callable[[int], T], sizes: tuple[in
     It ends with the first factor above ``MOST``, so that work which never ends on long input ends the test.
     """
     found, before = 0.0, _seconds(work, make(sizes[0]))
-    for smaller, larger in zip(sizes, sizes[1:], strict=False):
+    for smaller, larger in pairwise(sizes):
         after = _seconds(work, make(larger))
         if before >= _LEAST:
             found = max(found, _settled(work, make(smaller), make(larger), after / before))
