@@ -4,21 +4,30 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from hscb_xl.plan import bywhen
 from hscb_xl.plan.checks_base import each_row, error, warning
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
 from hscb_xl.plan.likeness import alike
+from hscb_xl.plan.model import Action
+from hscb_xl.plan.sentences import is_question, remarks
+from hscb_xl.plan.textdates import dates
 from hscb_xl.plan.wording import listed, quoted, written
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}\s+\d{{4}}"
-    r"|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2}))\b",
+# What comes round again after completion is no sign that the action was not complete, nor is what runs on.
+_AFTERWARDS = re.compile(
+    r"\b(?:review\w*|next|again|annual\w*|yearly|quarterly|monthly|every|each"
+    r"|follow(?:ed|ing)?[- ]?up|monitor\w*|re-?(?:visit|audit|inspect|assess|fresh|new|peat|issue|run)\w*"
+    r"|future|thereafter|ongoing|valid|expir\w+)\b",
     re.IGNORECASE,
 )
-# What comes round again after completion is no sign that the action was not complete.
-_AFTERWARDS = re.compile(r"\b(?:review\w*|next|again|annual\w*|follow[- ]?up)\b", re.IGNORECASE)
+_RUNS_ON = re.compile(r"\b(?:to|until|till|through|from)\s(?:the\s)?$", re.IGNORECASE)
+_PLANS = re.compile(
+    r"\b(?:to\s+be|will|shall|would|plan(?:s|ned)?|due|scheduled|arranged|booked|intend\w*|expected|anticipated"
+    r"|proposed|going\s+to)\b",
+    re.IGNORECASE,
+)
+# A remark seems to end behind the title of a name: "Review with Prof. Jones on 5 May 2016".
+_MAY_BE_A_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.$")
 _NOT_BEGUN = re.compile(
     r"\b(?:not\s+(?:yet\s+)?(?:in\s+timescales?|started|begun|commenced)"
     r"|not\s+yet\s+due|yet\s+to\s+(?:start|begin|commence))\b",
@@ -98,16 +107,18 @@ def completed_in_future(judgement: Judgement) -> Iterator[Finding]:
 
 
 def completed_before_progress(judgement: Judgement) -> Iterator[Finding]:
-    """An action is not complete before the last day that its own Progress names, reviews left aside.
+    """An action is not complete before the last day on which its own Progress says that work went on.
 
-    It was completed on Completed On at the latest where that is filled, else by today.
+    It was completed on Completed On at the latest where that is filled, else by today. What Progress asks,
+    or says of a review or of another thing that comes afterwards, counts for nothing; what it plans counts
+    only where no Completed On says that it was done sooner.
     """
     for judged in judgement.rows():
         completed = judged.action.completed_on
         if judged.completion == "none" and not isinstance(completed, date):
             continue
         by = completed if isinstance(completed, date) else judgement.today
-        later = [(day, words) for day, words in _days_named(judged.action.progress) if day > by]
+        later = [(day, words) for day, words in _days_of_work(judged.action) if day > by]
         if later:
             yield _too_early(judged, by, *max(later))
 
@@ -145,11 +156,22 @@ def _too_early(judged: Judged, by: date, day: date, words: str) -> Finding:
     return warning("completed-before-progress", judged.action, column, message, remedy)
 
 
-def _days_named(progress: str) -> Iterator[tuple[date, str]]:
-    for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])|\n", progress):
-        if _AFTERWARDS.search(sentence):
+def _days_of_work(action: Action) -> Iterator[tuple[date, str]]:
+    """The days, and the first days of months, on which Progress says that work went on, with its words."""
+    for remark in _of_work(action.progress):
+        if isinstance(action.completed_on, date) and _PLANS.search(remark):
             continue
-        for words in (found[0] for found in _DATE.finditer(sentence)):
-            due = bywhen.read(words)
-            if isinstance(due, bywhen.Due) and not due.repaired:
-                yield (due.date if due.precision == "day" else due.date.replace(day=1)), words
+        for named in dates(remark):
+            if named.precision in ("day", "month") and not _RUNS_ON.search(
+                remark[max(0, named.start - 12) : named.start]
+            ):
+                yield (named.date if named.precision == "day" else named.date.replace(day=1)), named.words
+
+
+def _of_work(progress: str) -> Iterator[str]:
+    afterwards = goes_on = False
+    for remark in remarks(progress):
+        afterwards = bool(_AFTERWARDS.search(remark)) or (afterwards and goes_on)
+        goes_on = bool(_MAY_BE_A_TITLE.search(remark[-8:]))
+        if not afterwards and not is_question(remark):
+            yield remark

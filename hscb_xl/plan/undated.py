@@ -4,16 +4,10 @@ import re
 from functools import cache
 
 from hscb_xl.plan import months
+from hscb_xl.plan.textdates import DATE
 
 _MONTH = rf"\b{months.NAMES}\b"
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve|eighteen)"
-
-_DATE = re.compile(
-    r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./-]\d{4}"
-    rf"|q(?:tr|uarter)?\.?\s*\d\s+\d{{2,4}}(?:[/-]\d{{2,4}})?"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*)?{months.NAMES}[\s.,/'-]*(?:\d{{4}}|\d\d))\b",
-    re.IGNORECASE | re.ASCII,
-)
 
 _NO_YEAR = "its year is missing"
 _REASONS = (
@@ -83,9 +77,14 @@ def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), reason) for pattern, reason in _REASONS)
 
 
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(DATE, re.IGNORECASE | re.ASCII)
+
+
 def why(text: str) -> str:
     """Why no last day can be read from ``text``, which has none of the forms of a deadline."""
-    dates = len(_DATE.findall(text))
+    dates = len(_date().findall(text))
     if dates > 1:
         return "it names more than one deadline, so keep the original here and put the other in Progress"
     for pattern, reason in _reasons():

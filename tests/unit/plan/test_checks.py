@@ -182,6 +182,18 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
         'It is complete by 12 May 2015, but Progress names a later day: "June 2015".',
     ),
     (
+        "completed-before-progress",
+        COMPLETE | {"progress": "Signed off by Dr. Smith on 31st March, 2016."},
+        "warning completed_on",
+        'but Progress names a later day: "31st March, 2016".',
+    ),
+    (
+        "completed-before-progress",
+        COMPLETE | {"progress": "Review next year. Training held on Fri 8th May 2015"},
+        "warning completed_on",
+        'but Progress names a later day: "Fri 8th May 2015".',
+    ),
+    (
         "complete-not-begun",
         COMPLETE | {"progress": "Not yet in timescale."},
         "warning status",
@@ -314,6 +326,21 @@ LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
         COMPLETE | {"progress": "Revised in April 2015."},
     ),  # the month began before
     ("completed-before-progress", {"progress": "To be published in June 2015."}),  # not said to be complete
+    *(
+        ("completed-before-progress", COMPLETE | {"progress": progress})
+        for progress in (
+            "Review again with Dr. Smith on 5 May 2016.",
+            "To be reviewed by Prof. Jones on 31st March, 2016",  # a title ends no remark
+            "Re-audit by Cllr. Jones, 5 May 2016",
+            "Followed up on 5 May 2016",
+            "To be published in June 2015.",  # a plan that was overtaken
+            "Presentation booked for 5 May 2016",
+            "The new contract runs to 31 March 2018",
+            "Was it signed off on 5 May 2016?",
+            "On 12 May 15 people came",
+            "Part of the Q4 2015/16 programme",
+        )
+    ),
     ("complete-not-begun", {"progress": "Not yet in timescale."}),  # nobody says that it is complete
     ("complete-not-begun", COMPLETE | {"progress": "It was noted that all have started."}),
     ("lead-missing", {"lead": "", "action": ""}),  # no action, so nobody to lead it
