@@ -10,6 +10,7 @@ from hscb_xl.plan.dateforms import Found, Precision, form, sane
 from hscb_xl.plan.dateleads import bare
 from hscb_xl.plan.dateranges import range_end
 from hscb_xl.plan.explanations import explained
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.undated import why
 
 __all__ = ["Due", "Precision", "Unreadable", "read"]
@@ -39,13 +40,16 @@ LONGEST = 300
 """The characters of the longest deadline that is read; what officers write has a few dozen."""
 
 
-def read(value: date | str | None) -> Due | Unreadable:
+def read(value: date | Period | str | None) -> Due | Unreadable:
     """The deadline that ``value`` names, or why it names none. Never a guess (design, section 5).
 
     A month, quarter, financial year or week means its last day. A range with clear ends ("1-5 May 2015",
     "October to December 2014") means its last day; two deadlines in one cell are Unreadable. A year alone
-    is Unreadable, as it may end in March or December, but "end of 2015" is 31 December.
+    is Unreadable, as it may end in March or December, but "end of 2015" is 31 December, and so is a date cell
+    that shows its year alone. A date cell that shows its month alone is that month.
     """
+    if isinstance(value, Period):
+        return read(str(value)) if value.has_words else _answer(sane(value.last, value.precision))
     if isinstance(value, date):
         return _answer(sane(value.date() if isinstance(value, datetime) else value))
     text = (value or "").strip()

@@ -8,7 +8,7 @@ from hscb_xl.plan.checks_base import each_row, error, warning
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
 from hscb_xl.plan.likeness import alike
-from hscb_xl.plan.model import Action
+from hscb_xl.plan.periods import Period, first_day, in_words, last_day
 from hscb_xl.plan.sentences import is_question, remarks
 from hscb_xl.plan.textdates import dates
 from hscb_xl.plan.wording import listed, quoted, written
@@ -78,10 +78,10 @@ def complete_without_date(judged: Judged) -> Iterator[Finding]:
 @each_row
 def completed_without_status(judged: Judged) -> Iterator[Finding]:
     """A Completed On alone confirms nothing: Status decides (design, section 5)."""
-    completed = judged.action.completed_on
-    if isinstance(completed, date) and judged.completion != "confirmed":
+    completed = _completed(judged)
+    if completed and judged.completion != "confirmed":
         status = quoted(judged.action.status) if judged.action.status.strip() else "empty"
-        message = f"Completed On is {written(completed)}, but Status is {status}."
+        message = f"Completed On is {in_words(completed)}, but Status is {status}."
         remedy = "Set Status to Complete, or clear Completed On."
         yield warning("completed-without-status", judged.action, "status", message, remedy)
 
@@ -99,9 +99,9 @@ def completed_unreadable(judged: Judged) -> Iterator[Finding]:
 def completed_in_future(judgement: Judgement) -> Iterator[Finding]:
     """Nothing was completed after today."""
     for judged in judgement.rows():
-        completed = judged.action.completed_on
-        if isinstance(completed, date) and completed > judgement.today:
-            message = f"Completed On {written(completed)} is after today, {written(judgement.today)}."
+        completed = _completed(judged)
+        if completed and first_day(completed) > judgement.today:
+            message = f"Completed On {in_words(completed)} is after today, {written(judgement.today)}."
             remedy = "Correct the date, or clear it until the action is complete."
             yield error("completed-in-future", judged.action, "completed_on", message, remedy)
 
@@ -114,11 +114,11 @@ def completed_before_progress(judgement: Judgement) -> Iterator[Finding]:
     only where no Completed On says that it was done sooner.
     """
     for judged in judgement.rows():
-        completed = judged.action.completed_on
-        if judged.completion == "none" and not isinstance(completed, date):
+        completed = _completed(judged)
+        if judged.completion == "none" and not completed:
             continue
-        by = completed if isinstance(completed, date) else judgement.today
-        later = [(day, words) for day, words in _days_of_work(judged.action) if day > by]
+        by = last_day(completed or judgement.today)
+        later = [(day, words) for day, words in _days_of_work(judged) if day > by]
         if later:
             yield _too_early(judged, by, *max(later))
 
@@ -140,31 +140,35 @@ def _offer_status(status: str) -> str:
     return f"Enter {by_word[near[0]]}." if near else "Choose a status from the cell's list."
 
 
+def _completed(judged: Judged) -> date | Period | None:
+    completed = judged.action.completed_on
+    return completed if isinstance(completed, date | Period) else None
+
+
 def _has_completed_on(judged: Judged) -> bool:
     completed = judged.action.completed_on
     return bool(completed.strip()) if isinstance(completed, str) else completed is not None
 
 
 def _too_early(judged: Judged, by: date, day: date, words: str) -> Finding:
-    is_dated = isinstance(judged.action.completed_on, date)
-    since = f"Completed On is {written(by)}" if is_dated else f"It is complete by {written(by)}"
+    completed = _completed(judged)
+    since = f"Completed On is {in_words(completed)}" if completed else f"It is complete by {written(by)}"
     message = f"{since}, but Progress names a later day: {quoted(words)}."
     remedy = (
         f"Check that the action was complete before {written(day)}; correct the date, Status or Progress."
     )
-    column = "completed_on" if is_dated else "status"
+    column = "completed_on" if completed else "status"
     return warning("completed-before-progress", judged.action, column, message, remedy)
 
 
-def _days_of_work(action: Action) -> Iterator[tuple[date, str]]:
+def _days_of_work(judged: Judged) -> Iterator[tuple[date, str]]:
     """The days, and the first days of months, on which Progress says that work went on, with its words."""
-    for remark in _of_work(action.progress):
-        if isinstance(action.completed_on, date) and _PLANS.search(remark):
+    for remark in _of_work(judged.action.progress):
+        if _completed(judged) and _PLANS.search(remark):
             continue
         for named in dates(remark):
-            if named.precision in ("day", "month") and not _RUNS_ON.search(
-                remark[max(0, named.start - 12) : named.start]
-            ):
+            before = remark[max(0, named.start - 12) : named.start]
+            if named.precision in ("day", "month") and not _RUNS_ON.search(before):
                 yield (named.date if named.precision == "day" else named.date.replace(day=1)), named.words
 
 

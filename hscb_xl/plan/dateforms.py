@@ -56,9 +56,9 @@ def _first(forms: tuple[Form, ...], text: str) -> Found | None:
     return None
 
 
-def sane(day: date) -> Found:
+def sane(day: date, precision: Precision = "day") -> Found:
     """``day`` as a deadline, unless its year cannot be a plan's."""
-    return _outside(day.year) or (day, "day")
+    return _outside(day.year) or (day, precision)
 
 
 def _outside(year: int) -> str:

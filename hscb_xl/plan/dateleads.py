@@ -47,7 +47,7 @@ _WEEKDAY_BEHIND = re.compile(
 class Bare:
     """A deadline without the words around it.
 
-    ``before``: "before" is among them. ``timed``: so is a time of day or the end of one, which a day has alone.
+    ``before``: "before" is among them. ``timed``: a time of day or the end of one is, which only a day has.
     """
 
     text: str
