@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import xlwings as xw
 
 
-def codes(column: xw.Range, wanted: Sequence[bool]) -> list[str]:
-    """The number format of each cell of ``column`` that is ``wanted``; of the others maybe, else ''.
+def codes(sheet: xw.Sheet, column: str, first: int, wanted: Sequence[bool]) -> list[str]:
+    """The number format of each cell of ``column``, from the row ``first`` on, that is ``wanted``.
 
-    One question where all have the same, as most columns do; where they differ, halves are asked for.
+    What stands for a cell that is not wanted says nothing. One question where all have the same, as in most
+    columns; where they differ, halves are asked for.
     """
     found = [""] * len(wanted)
     parts = [(0, len(wanted))]
@@ -18,8 +19,10 @@ def codes(column: xw.Range, wanted: Sequence[bool]) -> list[str]:
             top += 1
         while top < bottom and not wanted[bottom - 1]:
             bottom -= 1
-        code = column[top:bottom, 0].number_format if top < bottom else ""
-        if isinstance(code, str):  # a host answers for cells that differ with another thing than a text
+        if top == bottom:
+            continue
+        code = sheet[f"{column}{first + top}:{column}{first + bottom - 1}"].number_format
+        if isinstance(code, str):  # of cells that differ a host says something else
             found[top:bottom] = [code] * (bottom - top)
         elif bottom - top > 1:
             middle = (top + bottom) // 2

@@ -50,11 +50,12 @@ def read(book: xw.Book) -> Reading:
     places = _places(table, book.name)
     _refuse_merged(table)
     left, rows = table.range.column, _rows(table)
+    letters = {key: columns.letters(left + index) for key, index in places.items()}
     for key in _DATES:
-        _show(table, places[key], rows)
+        _show(table.parent, letters[key], places[key], rows)
     plan = Plan(
         actions=_actions(table, places, rows),
-        letters={key: columns.letters(left + index) for key, index in places.items()},
+        letters=letters,
         sheet=table.parent.name,
         history=_history(known.get("history")),
         ratings=_ratings(rows, places.get("auto")),
@@ -122,10 +123,10 @@ def _rows(table: Table) -> dict[int, list[Any]]:
     return dict(enumerate(rows, start=table.range.row + 1))
 
 
-def _show(table: Table, place: int, rows: Mapping[int, list[Any]]) -> None:
+def _show(sheet: xw.Sheet, letter: str, place: int, rows: Mapping[int, list[Any]]) -> None:
     """Turn the date cells of a column into what they show: a day, or a month or year alone."""
     dated = [isinstance(row[place], datetime) for row in rows.values()]
-    codes = numberformats.codes(table.range[1:, place], dated) if any(dated) else [""] * len(dated)
+    codes = numberformats.codes(sheet, letter, min(rows), dated)
     for row, is_dated, code in zip(rows.values(), dated, codes, strict=True):
         if is_dated:
             row[place] = as_shown(row[place].date(), code)

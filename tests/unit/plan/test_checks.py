@@ -14,6 +14,7 @@ from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judged, Judgement, Names, completion_of
 from hscb_xl.plan.model import Action, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Rating, RatingPolicy
 
 TODAY = date(2015, 5, 12)
@@ -182,6 +183,25 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
         'It is complete by 12 May 2015, but Progress names a later day: "June 2015".',
     ),
     (
+        "completed-in-future",
+        COMPLETE | {"completed_on": Period(date(2015, 6, 1), "month", "mmmm yyyy")},
+        "error completed_on",
+        "Completed On June 2015 is after today, 12 May 2015.",
+    ),
+    (
+        "completed-without-status",
+        {"completed_on": Period(date(2015, 4, 1), "month", "mmm-yy")},
+        "warning status",
+        "Completed On is Apr-15, but Status is",
+    ),
+    (
+        "completed-before-progress",
+        COMPLETE
+        | {"completed_on": Period(date(2015, 4, 1), "month", "mmm-yy"), "progress": "Met 1 May 2015."},
+        "warning completed_on",
+        "Completed On is Apr-15, but Progress names a later day",
+    ),
+    (
         "completed-before-progress",
         COMPLETE | {"progress": "Signed off by Dr. Smith on 31st March, 2016."},
         "warning completed_on",
@@ -326,6 +346,11 @@ LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
         COMPLETE | {"progress": "Revised in April 2015."},
     ),  # the month began before
     ("completed-before-progress", {"progress": "To be published in June 2015."}),  # not said to be complete
+    ("completed-in-future", COMPLETE | {"completed_on": Period(date(2015, 5, 1), "month", "mmm-yy")}),
+    (
+        "completed-before-progress",
+        COMPLETE | {"completed_on": Period(date(2015, 4, 1), "month", "mmm-yy"), "progress": "Met 30.4.15."},
+    ),
     *(
         ("completed-before-progress", COMPLETE | {"progress": progress})
         for progress in (
