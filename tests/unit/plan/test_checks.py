@@ -8,6 +8,7 @@ import pytest
 from hscb_xl.plan import rag
 from hscb_xl.plan.bywhen import Due, Unreadable
 from hscb_xl.plan.checks import CHECKS, check
+from hscb_xl.plan.checks_completion import completed_before_progress
 from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.commentary import Commentary, Suggestion
 from hscb_xl.plan.findings import Finding, Severity
@@ -16,6 +17,7 @@ from hscb_xl.plan.model import Action, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
 from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Rating, RatingPolicy
+from tests.growth import MOST, worst
 
 TODAY = date(2015, 5, 12)
 NAMES = Names(
@@ -303,6 +305,33 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
         '1 open question: "Why?".',
     ),
 ]
+
+
+HOSTILE = [
+    " ",
+    "\n",
+    "5 May 2016. ",
+    "31 ",
+    "31 May ",
+    "to be ",
+    "re-",
+    "Dr. ",
+    "not ",
+    "has a ",
+    "follow ",
+    "until ",
+]
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_days_in_progress_cost_no_more_than_its_length(shape: str) -> None:
+    row = COMPLETE | {"completed_on": None}
+
+    def look(progress: str) -> None:
+        plan = (judged(1, row | {"progress": progress}, RatingPolicy()),)
+        list(completed_before_progress(Judgement(Plan(()), NAMES, RatingPolicy(), TODAY, plan)))
+
+    assert worst(look, lambda size: "1 May" + shape * (size // len(shape)) + "x", (4000, 8000, 16000)) <= MOST
 
 
 @pytest.mark.parametrize(("rule", "cells", "where", "words"), FOUND_IN_A_ROW)
