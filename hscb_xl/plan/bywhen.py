@@ -36,7 +36,7 @@ class Unreadable:
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _QUOTES = re.compile("[\u2018\u2019\u201b`\u00b4]")
-LONGEST = 300
+_LONGEST = 300
 """The characters of the longest deadline that is read; what officers write has a few dozen."""
 
 
@@ -53,8 +53,8 @@ def read(value: date | Period | str | None) -> Due | Unreadable:
     if isinstance(value, date):
         return _answer(sane(value.date() if isinstance(value, datetime) else value))
     text = (value or "").strip()
-    if len(text) > LONGEST:
-        return Unreadable(f"it is longer than {LONGEST} characters, so write the date alone here")
+    if len(text) > _LONGEST:
+        return Unreadable(f"it is longer than {_LONGEST} characters, so write the date alone here")
     text = _plain(text)
     if not text:
         return Unreadable("By When is empty", missing=True)

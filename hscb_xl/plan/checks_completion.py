@@ -1,13 +1,15 @@
 """Checks of completion: Status, Completed On and Evidence belong together, and fit what Progress says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from hscb_xl.plan.checks_base import each_row, error, warning
+from hscb_xl.plan.dateforms import WEEKDAY
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
 from hscb_xl.plan.likeness import alike
+from hscb_xl.plan.months import NAMES
 from hscb_xl.plan.periods import Period, first_day, in_words, last_day
 from hscb_xl.plan.sentences import is_question, remarks
 from hscb_xl.plan.textdates import dates
@@ -21,13 +23,18 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _RUNS_ON = re.compile(r"\b(?:to|until|till|through|from)\s(?:the\s)?$", re.IGNORECASE)
+_LEAD = 12
+"""Characters before a date in which it is said that something runs until it."""
 _PLANS = re.compile(
-    r"\b(?:to\s+be|will|shall|would|plan(?:s|ned)?|due|scheduled|arranged|booked|intend\w*|expected|anticipated"
-    r"|proposed|going\s+to)\b",
+    r"\b(?:to\s+be|will|shall|would|going\s+to|intend\w*|due(?!\s+to\b)"
+    r"|(?:planned|scheduled|arranged|booked|expected|anticipated)\s+(?:for|to|in|on|by))\b",
     re.IGNORECASE,
 )
-# A remark seems to end behind the title of a name: "Review with Prof. Jones on 5 May 2016".
-_MAY_BE_A_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.$")
+# A remark only seems to end there: "Review with Prof. Jones on 5 May 2016", "Signed off on 5 Sept. 2016".
+_TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|Cllr|Revd?|Sgt|Insp|Supt|Det|Ch|Hon|St|Fr|Sr)\.$")
+_SHORT_DATE = re.compile(rf"\b(?:{WEEKDAY}|{NAMES})\.$", re.IGNORECASE)
+_ABBREVIATION = 12
+"""Characters of the longest of them, and more."""
 _NOT_BEGUN = re.compile(
     r"\b(?:not\s+(?:yet\s+)?(?:in\s+timescales?|started|begun|commenced)"
     r"|not\s+yet\s+due|yet\s+to\s+(?:start|begin|commence))\b",
@@ -167,15 +174,30 @@ def _days_of_work(judged: Judged) -> Iterator[tuple[date, str]]:
         if _completed(judged) and _PLANS.search(remark):
             continue
         for named in dates(remark):
-            before = remark[max(0, named.start - 12) : named.start]
+            before = remark[max(0, named.start - _LEAD) : named.start]
             if named.precision in ("day", "month") and not _RUNS_ON.search(before):
                 yield (named.date if named.precision == "day" else named.date.replace(day=1)), named.words
 
 
 def _of_work(progress: str) -> Iterator[str]:
-    afterwards = goes_on = False
-    for remark in remarks(progress):
-        afterwards = bool(_AFTERWARDS.search(remark)) or (afterwards and goes_on)
-        goes_on = bool(_MAY_BE_A_TITLE.search(remark[-8:]))
-        if not afterwards and not is_question(remark):
+    """The remarks that may say what was or is to be done: no question, and nothing that comes afterwards."""
+    for remark in _whole(remarks(progress)):
+        if not _AFTERWARDS.search(remark) and not is_question(remark):
             yield remark
+
+
+def _whole(pieces: Iterable[str]) -> Iterator[str]:
+    """Remarks, those that were cut behind an abbreviation put together again."""
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and not _goes_on(parts[-1], piece):
+            yield " ".join(parts)
+            parts = []
+        parts.append(piece)
+    if parts:
+        yield " ".join(parts)
+
+
+def _goes_on(piece: str, after: str) -> bool:
+    end = piece[-_ABBREVIATION:]
+    return bool(_TITLE.search(end) or (after[0].isdigit() and _SHORT_DATE.search(end)))

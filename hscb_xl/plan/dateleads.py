@@ -14,8 +14,10 @@ _TIME = (
 )
 # Without a colon or what tells morning from evening, a number before a date can be anything else.
 _TIME_BEFORE = (
-    rf"(?:{_CLOCK}:[0-5]\d(?:{_MERIDIEM}|\s*(?:hrs?|hours)\b)?|{_CLOCK}(?:\.[0-5]\d)?{_MERIDIEM}|{_NOON})"
+    rf"(?:{_CLOCK}:[0-5]\d(?:{_MERIDIEM}|\s*(?:hrs?|hours)\b)?|{_CLOCK}(?:\.[0-5]\d)?{_MERIDIEM}"
+    rf"|{_CLOCK}\.[0-5]\d(?=\s+on\b)|{_NOON})"
 )
+_PART_OF_DAY = r"(?:(?:in\s+the\s+)?(?:morning|afternoon|evening)|[ap]\.?m\.?)"
 _END_OF_DAY = (
     r"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:working\s+)?day|business|play|work)"
     r"|c\.?o\.?[bp]\.?|e\.?o\.?d\.?)(?!\w)"
@@ -35,7 +37,7 @@ _BEHIND = re.compile(
     r"(?:,?\s+\(?inclusive\)?|\s+at\s+the\s+latest"
     r"|\s*\((?:revised|new|original|amended|updated|latest)(?:\s+(?:date|deadline))?\)"
     rf"|(?P<timed>(?:(?<=\d)T|,?\s*\(|\s+-\s+|,?\s+(?:at\s+|by\s+|before\s+|@\s*)?)"
-    rf"(?:{_TIME}(?:\s*(?:-|to|until)\s*{_TIME})?|{_END_OF_DAY})\)?))$",
+    rf"(?:(?:{_CLOCK}-)?{_TIME}(?:\s*(?:-|to|until)\s*{_TIME})?|{_END_OF_DAY}|{_PART_OF_DAY})\)?))$",
     re.IGNORECASE,
 )
 _WEEKDAY_BEHIND = re.compile(

@@ -25,7 +25,10 @@ def explained(text: str) -> Found | None:
     if parts is None:
         return None
     first, inside = parts["first"], parts["inside"]
-    other = bare(_THAT_IS.sub("", inside or parts["behind"], count=1)).text
+    beside = bare(_THAT_IS.sub("", inside or parts["behind"], count=1))
+    if beside.before:
+        return None
+    other = beside.text
     found, explanation = _whole(first), _whole(other)
     if isinstance(found, tuple) and isinstance(explanation, tuple):
         return found if found[0] == explanation[0] and _same_months(first, other, found[0]) else None

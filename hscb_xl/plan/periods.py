@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from hscb_xl.plan.wording import MONTHS, written
@@ -16,9 +17,10 @@ _LONGEST = 255
 """Characters of a number format; Excel takes no more."""
 
 _PARTS = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]?|\[(?P<bracket>[^\]]*)\]?'
-    r"|(?P<end>;)|(?P<digit>general|[0#?@])|(?P<space>_.?)|(?P<hidden>\*.?|b[12]|g+)|(?P<clock>am/pm|a/p|[hs]+)|(?P<day>d+)"
-    r"|(?P<month>m+)|(?P<year>y+|e+)|(?P<plain>.)",
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)'
+    r"|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]?|\[(?P<bracket>[^\]]*)\]?"
+    r"|(?P<end>;)|(?P<digit>general|[0#?@])|(?P<space>_.?)|(?P<hidden>\*.?|b[12]|g+)"
+    r"|(?P<clock>am/pm|a/p|[hs]+)|(?P<day>d+)|(?P<month>m+)|(?P<year>y+|e+)|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r\s?\d+", re.IGNORECASE)
@@ -88,7 +90,8 @@ def in_words(value: date | Period) -> str:
     return str(value) if isinstance(value, Period) else written(value)
 
 
-def _section(code: str) -> list[tuple[str, str]]:
+@lru_cache  # a column has few number formats, and each cell asks for its own
+def _section(code: str) -> tuple[tuple[str, str], ...]:
     """The parts of a number format for numbers above nought, each with its kind; a condition is a "digit"."""
     parts = []
     for match in _PARTS.finditer(code):
@@ -98,7 +101,7 @@ def _section(code: str) -> list[tuple[str, str]]:
         if kind == "bracket" and not _COLOUR.fullmatch(match[kind]):
             kind = "digit"  # elapsed hours, or a condition, by which another section may be shown
         parts.append((kind, match[kind]))
-    return parts
+    return tuple(parts)
 
 
 def _month(number: int, letters: int) -> str:

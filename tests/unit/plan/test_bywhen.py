@@ -64,6 +64,10 @@ READ = [
     ("3 May 2019 9.30am - 11am", "2019-05-03", "day"),
     ("by 5 p.m. on Friday 3 May 2019", "2019-05-03", "day"),
     ("noon, 3 May 2019", "2019-05-03", "day"),
+    ("by 9.30 on 3 May 2019", "2019-05-03", "day"),
+    ("Fri 3 May 2019 2-4pm", "2019-05-03", "day"),
+    ("Fri 3 May 2019 (am)", "2019-05-03", "day"),
+    ("3 May 2019, in the morning", "2019-05-03", "day"),
     ("by midnight on 31 March 2018", "2018-03-31", "day"),
     ("by end of day 9thDec 2018", "2018-12-09", "day"),
     ("by close of play on Friday 3 May 2019", "2019-05-03", "day"),
@@ -299,6 +303,7 @@ LEFT_ALONE = [
     ("quarter 4 (February to March 2025)", "brackets"),
     ("Q4 2024/25 (Jan-Feb)", "brackets"),
     ("Q3 2014/15 (January to March 2015)", "more than one"),
+    ("Q4 2014/15 (before March 2015)", "more than one"),
     # it may not be so
     ("April 2018 onwards", "when to start"),
     ("not before 31 March 2018", "when to start"),

@@ -185,6 +185,12 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
         'It is complete by 12 May 2015, but Progress names a later day: "June 2015".',
     ),
     (
+        "completed-before-progress",
+        COMPLETE | {"progress": "Signed off on 5 Sept. 2015"},
+        "warning completed_on",
+        'but Progress names a later day: "5 Sept. 2015".',
+    ),
+    (
         "completed-in-future",
         COMPLETE | {"completed_on": Period(date(2015, 6, 1), "month", "mmmm yyyy")},
         "error completed_on",
@@ -211,7 +217,7 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     (
         "completed-before-progress",
-        COMPLETE | {"progress": "Review next year. Training held on Fri 8th May 2015"},
+        COMPLETE | {"progress": "Review next May. Plan agreed, due to a delay, on Fri 8th May 2015"},
         "warning completed_on",
         'but Progress names a later day: "Fri 8th May 2015".',
     ),
@@ -386,6 +392,7 @@ LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
             "Review again with Dr. Smith on 5 May 2016.",
             "To be reviewed by Prof. Jones on 31st March, 2016",  # a title ends no remark
             "Re-audit by Cllr. Jones, 5 May 2016",
+            "Review on Mon. 9 May 2016",  # nor does a short weekday
             "Followed up on 5 May 2016",
             "To be published in June 2015.",  # a plan that was overtaken
             "Presentation booked for 5 May 2016",
