@@ -1,17 +1,15 @@
 """Checks of completion: Status, Completed On and Evidence belong together, and fit what Progress says."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from hscb_xl.plan.checks_base import each_row, error, warning
-from hscb_xl.plan.dateforms import WEEKDAY
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
 from hscb_xl.plan.likeness import alike
-from hscb_xl.plan.months import NAMES
 from hscb_xl.plan.periods import Period, first_day, in_words, last_day
-from hscb_xl.plan.sentences import is_question, remarks
+from hscb_xl.plan.sentences import is_question
 from hscb_xl.plan.textdates import dates
 from hscb_xl.plan.wording import listed, quoted, written
 
@@ -30,11 +28,10 @@ _PLANS = re.compile(
     r"|(?:planned|scheduled|arranged|booked|expected|anticipated)\s+(?:for|to|in|on|by))\b",
     re.IGNORECASE,
 )
-# A remark only seems to end there: "Review with Prof. Jones on 5 May 2016", "Signed off on 5 Sept. 2016".
-_TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|Cllr|Revd?|Sgt|Insp|Supt|Det|Ch|Hon|St|Fr|Sr)\.$")
-_SHORT_DATE = re.compile(rf"\b(?:{WEEKDAY}|{NAMES})\.$", re.IGNORECASE)
-_ABBREVIATION = 12
-"""Characters of the longest of them, and more."""
+# A sentence does not end behind the title of a name: "Review again with Dr. Smith on 5 May 2016."
+_TITLES = "Dr Mr Mrs Ms Mx Prof Cllr Rev Revd Sgt Insp Supt Det Hon St Fr Sr"
+_BEHIND_NO_TITLE = "".join(rf"(?<!\b{title}\.)" for title in _TITLES.split())
+_BETWEEN_SENTENCES = re.compile(rf"(?<=[.?!]){_BEHIND_NO_TITLE}\s+(?=[A-Z])|\n")
 _NOT_BEGUN = re.compile(
     r"\b(?:not\s+(?:yet\s+)?(?:in\s+timescales?|started|begun|commenced)"
     r"|not\s+yet\s+due|yet\s+to\s+(?:start|begin|commence))\b",
@@ -170,34 +167,12 @@ def _too_early(judged: Judged, by: date, day: date, words: str) -> Finding:
 
 def _days_of_work(judged: Judged) -> Iterator[tuple[date, str]]:
     """The days, and the first days of months, on which Progress says that work went on, with its words."""
-    for remark in _of_work(judged.action.progress):
-        if _completed(judged) and _PLANS.search(remark):
+    for sentence in _BETWEEN_SENTENCES.split(judged.action.progress):
+        if _AFTERWARDS.search(sentence) or is_question(sentence):
             continue
-        for named in dates(remark):
-            before = remark[max(0, named.start - _LEAD) : named.start]
+        if _completed(judged) and _PLANS.search(sentence):
+            continue
+        for named in dates(sentence):
+            before = sentence[max(0, named.start - _LEAD) : named.start]
             if named.precision in ("day", "month") and not _RUNS_ON.search(before):
                 yield (named.date if named.precision == "day" else named.date.replace(day=1)), named.words
-
-
-def _of_work(progress: str) -> Iterator[str]:
-    """The remarks that may say what was or is to be done: no question, and nothing that comes afterwards."""
-    for remark in _whole(remarks(progress)):
-        if not _AFTERWARDS.search(remark) and not is_question(remark):
-            yield remark
-
-
-def _whole(pieces: Iterable[str]) -> Iterator[str]:
-    """Remarks, those that were cut behind an abbreviation put together again."""
-    parts: list[str] = []
-    for piece in pieces:
-        if parts and not _goes_on(parts[-1], piece):
-            yield " ".join(parts)
-            parts = []
-        parts.append(piece)
-    if parts:
-        yield " ".join(parts)
-
-
-def _goes_on(piece: str, after: str) -> bool:
-    end = piece[-_ABBREVIATION:]
-    return bool(_TITLE.search(end) or (after[0].isdigit() and _SHORT_DATE.search(end)))

@@ -392,12 +392,13 @@ LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
             "Review again with Dr. Smith on 5 May 2016.",
             "To be reviewed by Prof. Jones on 31st March, 2016",  # a title ends no remark
             "Re-audit by Cllr. Jones, 5 May 2016",
-            "Review on Mon. 9 May 2016",  # nor does a short weekday
+            "Review on Mon. 9 May 2016",
             "Followed up on 5 May 2016",
             "To be published in June 2015.",  # a plan that was overtaken
             "Presentation booked for 5 May 2016",
             "The new contract runs to 31 March 2018",
             "Was it signed off on 5 May 2016?",
+            "Signed off by April 2016 Suggest that comes to the next Exec",  # no stop tells what is next
             "On 12 May 15 people came",
             "Part of the Q4 2015/16 programme",
         )
