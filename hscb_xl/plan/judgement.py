@@ -11,6 +11,7 @@ from hscb_xl.plan.bywhen import Due, Unreadable
 from hscb_xl.plan.commentary import Commentary
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Reconciled
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Completion as Completion
 from hscb_xl.plan.rag import Rated, RatingPolicy
 
@@ -109,7 +110,9 @@ def completion_of(status: str, said: Commentary) -> Completion:
 
 def _verified(action: Action) -> bool:
     return bool(
-        isinstance(action.completed_on, date) and action.evidence.strip() and action.verified_by.strip()
+        isinstance(action.completed_on, date | Period)
+        and action.evidence.strip()
+        and action.verified_by.strip()
     )
 
 

@@ -4,16 +4,11 @@ import re
 from functools import cache
 
 from hscb_xl.plan import months
+from hscb_xl.plan.dateforms import WEEKDAY
+from hscb_xl.plan.textdates import DATE
 
 _MONTH = rf"\b{months.NAMES}\b"
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve|eighteen)"
-
-_DATE = re.compile(
-    r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./-]\d{4}"
-    rf"|q(?:tr|uarter)?\.?\s*\d\s+\d{{2,4}}(?:[/-]\d{{2,4}})?"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*)?{months.NAMES}[\s.,/'-]*(?:\d{{4}}|\d\d))\b",
-    re.IGNORECASE | re.ASCII,
-)
 
 _NO_YEAR = "its year is missing"
 _REASONS = (
@@ -60,7 +55,20 @@ _REASONS = (
         r"^(?:the\s+)?(?:end\s+of\s+)?(?:the\s+|this\s+|next\s+)?(?:month|year|quarter|week)(?:[\s-]*end)?$",
         "it does not say which month, quarter or year",
     ),
-    (r"^(?:after|from|since|following|post)\b", "it names when to start and not until when"),
+    (
+        r"^(?:after|from|since|following|post|not?\s+(?:before|until|earlier|sooner))\b"
+        r"|\b(?:onwards?|beyond|commenc\w+|start(?:s|ing))\b",
+        "it names when to start and not until when",
+    ),
+    (
+        r"\b(?:around|about|circa|approx\w*|roughly|probabl[ey]|possibl[ey]|hopefully|provisional\w*|estimated?"
+        r"|anticipated|expected|earliest)\b|^ca?\.|\d\s?\?$",
+        "it is not said for certain, so write the last day that is meant",
+    ),
+    (
+        r"\b(?:if|unless|subject\s+to|depend\w*)\b",
+        "it depends on something else, so write the last day that is meant",
+    ),
     (
         r"^(?:19|20)\d\d$",
         'a year alone may end in March or December, so write "end of 2015" or "2014/15"',
@@ -68,7 +76,7 @@ _REASONS = (
     (r"^\d{1,2}\s?[./-]\s?\d{1,2}$", "it can be a month with its year or a day without one"),
     (r"^\d+(?:\.\d+)?$", "it is a number, so format the cell as a date and check the day"),
     (
-        rf"^(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?)?{_MONTH}\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)|\s+\d)?$",
+        rf"^(?:{WEEKDAY}\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?)?{_MONTH}\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)|\s+\d)?$",
         _NO_YEAR,
     ),
     (
@@ -83,9 +91,14 @@ def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), reason) for pattern, reason in _REASONS)
 
 
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(DATE, re.IGNORECASE | re.ASCII)
+
+
 def why(text: str) -> str:
     """Why no last day can be read from ``text``, which has none of the forms of a deadline."""
-    dates = len(_DATE.findall(text))
+    dates = len(_date().findall(text))
     if dates > 1:
         return "it names more than one deadline, so keep the original here and put the other in Progress"
     for pattern, reason in _reasons():
