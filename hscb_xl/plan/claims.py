@@ -38,7 +38,7 @@ _FROM = (
     r" (?:in|at|by|from|within|under) (?:the|this|our|its) (?:\w+ ){0,3}?\w+"
     r"| (?:in|from|of|within|under) (?:the|this|our|its) (?:\w+ ){0,2}?(?:plan|notice|report|review|log"
     r"|letter|list"
-    r"|programme|audit|inspection|meeting|action))"
+    r"|programme|audit|inspection|meeting|action|recommendation|objective))"
 )
 _ALL = (
     rf"(?:all(?: of)?(?: the| these| our)?(?: {NUMBER})? (?:{_NOUN}|work|parts|elements|aspects){_FROM}?"
@@ -91,6 +91,8 @@ _LABELS = frozenset(
     " comment comments"
     " management officer lead spring summer autumn winter easter christmas".split()
 ) | frozenset(NAMES[3:-1].split("|"))
+# One of several: "Action (a) complete; action (b) ongoing".
+_NUMBERED = re.compile(rf"\b{_NOUN}(?: no\.?)?(?: \(?|\()(?:\d+|[a-z]\b)")
 _INITIALS = re.compile(r"[A-Z]{2,3}\W*$")
 _CODE = re.compile(r"[\d§./]+(?:st|nd|rd|th)?|[a-mo-z]")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|may|should|needs?)\b")
@@ -185,7 +187,7 @@ def _behind_labels(said: _Said, about: Topic) -> _Said:
 def _is_label(said: _Said, start: int, stop: re.Match[str], about: Topic) -> bool:
     label = said.words[start : stop.start()]
     words = label.replace("-", " ").split()
-    if any(word in DONE for word in words):
+    if any(word in DONE for word in words) or _NUMBERED.search(said.words, start, stop.end() + 1):
         return False
     written = said.written(start, len(words))
     if all(

@@ -30,7 +30,8 @@ _PART = (
     "phases?|stages?|tranches?|first|initial(?:ly)?|interim|preliminary|pilot(?:ed)?|trial(?:led)?|shadow"
     "|draft(?:ed|s)?|outline"
     "|provisional(?:ly)?|temporar(?:y|ily)|next|finalis(?:e|ing)",
-    "to date|so far|as far as|thus far|at present|in progress|under ?way|under (?:review|consideration"
+    "to date|so far|as far as|thus far|at present|in (?:progress|preparation|development)|under ?way"
+    "|under (?:review|consideration"
     "|consultation)",
     "except\\w*|apart from|other than|aside from|exclud\\w+|bar|but for|minus|only|besides|less|others?"
     "|another|ish",
@@ -48,7 +49,7 @@ _TO_COME = (
     "|ing)? (?:for|to|date)",
     "to (?:review|approve|agree|ratify|sign|check|confirm|comment|respond|reply|circulate|send|publish"
     "|finalise|upload"
-    "|report|provide|submit|present|come|go)",
+    "|report|provide|submit|present|come|go|repeat)",
     "need(?:s|ed|ing)?|requir(?:e|es|ed|ing)|must|ha(?:s|ve) to|requests?|requested",
     "(?:for|seeking|seek|with|obtain) (?:\\w+ ){0,3}(?:approval|agreement|ratification|sign[ -]?off"
     "|consideration"
@@ -56,6 +57,7 @@ _TO_COME = (
     "(?:further|more|additional|extra) (?:\\w+ )?(?:work|actions?|evidence|information|time|detail"
     "|assurance|tasks?)",
     "work (?:is |was |still )?(?:on-?going|continu\\w+)|(?:on-?going|continuing) work",
+    "gaps?|lack(?:s|ing)?|missing|shortfall|limited|insufficient|inadequate|concerns?|issues?|problems?",
 )
 # The writer is not sure, or says it on a condition.
 _UNSURE = (
@@ -67,7 +69,6 @@ _UNSURE = (
     "|unverified|quer(?:y|ied)|disputed?|doubt\\w*|claim(?:s|ed)?|alleged\\w*|unknown",
     "tbc|tba|to (?:confirm|check|verify|clarify)|check(?:ing)? (?:if|that|with)",
     "propos(?:es?|ed|al)|recommend(?:s|ed)?|suggest(?:s|ed)?|consider(?:s|ed|ing)?",
-    "gaps?|lack(?:s|ing)?|missing|shortfall|limited|insufficient|inadequate|concerns?|issues?|problems?",
 )
 _DENIED = (
     "not|n't|never|none|nothing|neither|nor|nobody|no one|without|unable|fail(?:s|ed|ing|ure)?|far from"
@@ -82,7 +83,8 @@ _DENIED = (
 _TAKEN_BACK = (
     r"re-? ?open\w*|re-?start\w*|reject\w*|declined|refus\w+|overturned|reinstat\w+|revers(?:ed|al)"
     r"|rescinded|revoked"
-    r"|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed|expired|merg(?:ed|ing)|duplicate|transferred to"
+    r"|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed|expired|out of date|outdated|merg(?:ed|ing)"
+    r"|duplicate|transferred to"
     r"|moved (?:to|into)|carried (?:forward|over)|roll(?:ed|ing) (?:forward|over|into)|replaced by"
     r"|incorporated in(?:to)?",
     "in error|by mistake|mistaken(?:ly)?|prematurely?|erroneously|incorrect(?:ly)?|wrong(?:ly)?|no longer",

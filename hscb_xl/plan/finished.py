@@ -45,7 +45,7 @@ _COMPLETE = (*DONE, "embedded", "met", "blue", "100%", "✓", "✔", "☑", "✅
 _NOT_COMPLETE = """
 not, not started, not due, not yet due, to do, to be, to start, yet to, new, not begun, not yet, open
 reopened, re-opened, no, none, n, nil, tbc, tba, to be confirmed, to follow, incomplete, unmet
-no progress, limited progress, some progress, good progress, progressing, progress, in progress
+no progress, limited progress, some progress, good progress, in progress
 work in progress, wip, in development, in hand, in train, in draft, draft, drafted, ongoing, on-going
 continuing, continues, continuous, started, commenced, begun, active, current, underway, under way
 under review, under control, on track, on target, on schedule, on course, off track, off target, planned

@@ -29,6 +29,7 @@ _LINKS = frozenset(
     " through to towards under until using via when where which who with within ensuring"
     " is are was were will has have should must".split()
 )
+_OF = re.compile(r"(?:the |an? )?([a-z]+) of ")
 _PART = re.compile(r"[,;:.()–—]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -58,6 +59,8 @@ def topic(action: str) -> Topic:
 
 
 def _head(action: str) -> str:
+    if of_something := _OF.match(action):  # "Review of the plan": no order, whatever the word
+        return _singular(of_something[1])
     for phrase in _phrases(action):
         nouns = _without_orders(phrase)
         while len(nouns) > 1 and nouns[-1].endswith("ed"):  # "officer time allocated" is about time
