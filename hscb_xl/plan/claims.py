@@ -34,11 +34,9 @@ _BEING = (
 # "All actions arising from the last meeting" are all of them; "all actions on housing" may not be.
 _FROM = (
     r"(?: (?:stipulated|identified|arising|set out|agreed|listed|required|contained|raised|recommended|made"
-    r"|described)"
-    r" (?:in|at|by|from|within|under) (?:the|this|our|its) (?:\w+ ){0,3}?\w+"
+    r"|described) (?:in|at|by|from|within|under) (?:the|this|our|its) (?:\w+ ){0,3}?\w+"
     r"| (?:in|from|of|within|under) (?:the|this|our|its) (?:\w+ ){0,2}?(?:plan|notice|report|review|log"
-    r"|letter|list"
-    r"|programme|audit|inspection|meeting|action|recommendation|objective))"
+    r"|letter|list|programme|audit|inspection|meeting|action|recommendation|objective))"
 )
 _ALL = (
     rf"(?:all(?: of)?(?: the| these| our)?(?: {NUMBER})? (?:{_NOUN}|work|parts|elements|aspects){_FROM}?"
@@ -52,14 +50,13 @@ _TO_COME = rf"(?:the )?(?:§|\d|{NAMES}\b|{_SEASON}\b|(?:end|mid|early|late|next
 # What may follow where the word is the whole message, unlike "Completed 2 courses" and "Complete the form".
 _FOLLOW = (
     rf"(?=$|[.!\"*]|/(?:{_DONE}|blue|green)\b| &| (?:(?:on|in|at|since|during|dated"
-    rf"|w/?c) )?(?:the )?(?:{_WEEKDAY} )?(?:§|{NAMES}\b)"
-    rf"| (?:in )?(?:(?:the|early|late|mid) )*(?:q[1-4]|quarter|{_SEASON}|20\d\d)\b"
+    rf"|w/?c) )?(?:the )?(?:{_WEEKDAY} )?(?:§|{NAMES}\b)| (?:in )?(?:(?:the|early|late|mid) )*(?:q[1-4]"
+    rf"|quarter|{_SEASON}|20\d\d)\b"
     r"| (?:and|but|although|though|however|early|today|yesterday|previously|already|as|via|through|within"
-    r"|ahead|before|after|following|across (?:all|the)"
-    r"|in (?:full|time|line|partnership|conjunction|accordance|consultation)|on (?:time|schedule|target"
-    r"|plan|budget)"
-    r"|to (?:time|timescale|plan|schedule|deadline)|at (?:the )?\w+|with (?:no|all|full|thanks|evidence"
-    r"|(?:the )?(?:help|support))"
+    r"|ahead|before|after|following|across (?:all|the)|in (?:full|time|line|partnership|conjunction"
+    r"|accordance|consultation)|on (?:time|schedule|target|plan|budget)|to (?:time|timescale|plan|schedule"
+    r"|deadline)|at (?:the )?\w+|with (?:no|all|full|thanks"
+    r"|evidence|(?:the )?(?:help|support))"
     rf"|last (?:week|month|year|quarter|term|{_SEASON}|meeting))\b| 100 ?%| by (?!{_TO_COME}))"
 )
 _DONES = rf"(?:\w+ed and )?{_DONE}\b"

@@ -23,16 +23,14 @@ _PART = (
     rf"(?<!all ){NUMBER} (?:out )?of (?:the|our|its|their|these|those)",
     r"half|(?:a|one|two|three) (?:third|quarter)s?|0",
     "mostly|mainly|largely|partly|partial(?:ly)?|partway|nearly|almost|virtually|substantially|broadly"
-    "|chiefly"
-    "|essentially|practically|majority|minority|most|some|several|many|few|much|one of|either|various|any",
+    "|chiefly|essentially|practically|majority|minority|most|some|several|many|few|much|one of|either"
+    "|various|any",
     "in part|in (?:the )?main|in principle|parts? (?:[a-h]|\\d+|one|two|three)|(?<!as )parts? of|elements? of"
     rf"|part[ -](?:way|{_DONE})",
     "phases?|stages?|tranches?|first|initial(?:ly)?|interim|preliminary|pilot(?:ed)?|trial(?:led)?|shadow"
-    "|draft(?:ed|s)?|outline"
-    "|provisional(?:ly)?|temporar(?:y|ily)|next|finalis(?:e|ing)",
+    "|draft(?:ed|s)?|outline|provisional(?:ly)?|temporar(?:y|ily)|next|finalis(?:e|ing)",
     "to date|so far|as far as|thus far|at present|in (?:progress|preparation|development)|under ?way"
-    "|under (?:review|consideration"
-    "|consultation)",
+    "|under (?:review|consideration|consultation)",
     "except\\w*|apart from|other than|aside from|exclud\\w+|bar|but for|minus|only|besides|less|others?"
     "|another|ish",
     "remain(?:s|ing|der|ed)?|rest of|left to|incomplete",
@@ -48,12 +46,11 @@ _TO_COME = (
     "|hop(?:e|es|ed|ing)|expect\\w*|anticipat\\w*|scheduled|likely|towards?|nearing|target(?:ed"
     "|ing)? (?:for|to|date)",
     "to (?:review|approve|agree|ratify|sign|check|confirm|comment|respond|reply|circulate|send|publish"
-    "|finalise|upload"
-    "|report|provide|submit|present|come|go|repeat)",
+    "|finalise|upload|report|provide|submit|present|come|go|repeat)",
     "need(?:s|ed|ing)?|requir(?:e|es|ed|ing)|must|ha(?:s|ve) to|requests?|requested",
     "(?:for|seeking|seek|with|obtain) (?:\\w+ ){0,3}(?:approval|agreement|ratification|sign[ -]?off"
-    "|consideration"
-    "|comments?|decision|discussion|consultation|verification|validation|checking|confirmation|clearance)",
+    "|consideration|comments?|decision|discussion|consultation|verification|validation|checking"
+    "|confirmation|clearance)",
     "(?:further|more|additional|extra) (?:\\w+ )?(?:work|actions?|evidence|information|time|detail"
     "|assurance|tasks?)",
     "work (?:is |was |still )?(?:on-?going|continu\\w+)|(?:on-?going|continuing) work",
@@ -65,8 +62,7 @@ _UNSURE = (
     "should|could|would|might|may (?:be|have|need|not)|can be|cannot|can't",
     "believed?|thought|think(?:s|ing)?|understood|understand|hopefully|probably|possibl[ey]|perhaps|maybe"
     "|appear(?:s|ed)?|seem(?:s|ed)?|apparently|presum\\w+|supposed(?:ly)?|unsure|unclear|uncertain"
-    "|unconfirmed"
-    "|unverified|quer(?:y|ied)|disputed?|doubt\\w*|claim(?:s|ed)?|alleged\\w*|unknown",
+    "|unconfirmed|unverified|quer(?:y|ied)|disputed?|doubt\\w*|claim(?:s|ed)?|alleged\\w*|unknown",
     "tbc|tba|to (?:confirm|check|verify|clarify)|check(?:ing)? (?:if|that|with)",
     "propos(?:es?|ed|al)|recommend(?:s|ed)?|suggest(?:s|ed)?|consider(?:s|ed|ing)?",
 )
@@ -82,11 +78,9 @@ _DENIED = (
 # It was complete once, or was closed for another reason.
 _TAKEN_BACK = (
     r"re-? ?open\w*|re-?start\w*|reject\w*|declined|refus\w+|overturned|reinstat\w+|revers(?:ed|al)"
-    r"|rescinded|revoked"
-    r"|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed|expired|out of date|outdated|merg(?:ed|ing)"
-    r"|duplicate|transferred to"
-    r"|moved (?:to|into)|carried (?:forward|over)|roll(?:ed|ing) (?:forward|over|into)|replaced by"
-    r"|incorporated in(?:to)?",
+    r"|rescinded|revoked|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed|expired|out of date|outdated"
+    r"|merg(?:ed|ing)|duplicate|transferred to|moved (?:to|into)|carried (?:forward|over)|roll(?:ed"
+    r"|ing) (?:forward|over|into)|replaced by|incorporated in(?:to)?",
     "in error|by mistake|mistaken(?:ly)?|prematurely?|erroneously|incorrect(?:ly)?|wrong(?:ly)?|no longer",
     rf"(?:back|revert\w*|return\w*|changed|moved|downgraded|amended|set|put|gone|now|remains?) (?:to |at "
     rf"|rated )?{_COLOUR}",
@@ -103,14 +97,11 @@ _LATER = (
     rf"|approved|ratified"
     "|satisfied|assured|evidenced|verified|embedded)|no evidence|disagree[sd]?|should not have",
     "incomplete|outstanding|await\\w*|pending|overdue|on hold|delay(?:s|ed)|slip(?:s|ped|page)"
-    "|remains? (?:open|to be)"
-    "|(?:still|yet) (?:to|being|in|open)|in error|reinstated|correction",
+    "|remains? (?:open|to be)|(?:still|yet) (?:to|being|in|open)|in error|reinstated|correction",
     "work (?:is |was |still )?(?:on-?going|continu\\w+)|(?:on-?going|continuing) work",
     "(?:further|more|additional|extra|sign[ -]?off|approval|evidence)(?: \\w+){0,3} (?:required|needed"
-    "|requested|awaited"
-    "|to follow|to be done)|(?:needs?|requires?|asked for|requested|wants?) (?:further|more|additional"
-    "|\\w+ing)"
-    "|to (?:respond|reply|follow)",
+    "|requested|awaited|to follow|to be done)|(?:needs?|requires?|asked for|requested|wants?) (?:further"
+    "|more|additional|\\w+ing)|to (?:respond|reply|follow)",
     "(?:^|[.:] )(?:however|but|although|except|apart from|unfortunately|nevertheless|on reflection)",
 )
 _UNFINISHED = re.compile(r"(?:work |still )?(?:on-?going|continuing|started|open)\W*$")
@@ -120,8 +111,8 @@ _FRAGMENT = 4
 # What sounds like a doubt and is none.
 _NO_DOUBT = (
     "no (?:further|outstanding|additional|more|other|remaining|known|new) (?:\\w+ )?(?:actions?|work"
-    "|issues?|steps?"
-    "|concerns?|evidence|information|gaps?|tasks?|updates?|input|intervention|monitoring|activity)"
+    "|issues?|steps?|concerns?|evidence|information|gaps?|tasks?|updates?|input|intervention|monitoring"
+    "|activity)"
     "(?: (?:is|are|was|were))?(?: (?:required|needed|necessary|outstanding|remaining|identified|planned"
     "|expected))?",
     "no (?:issues?|concerns?|gaps?|exceptions?|problems?|delays?|slippage|changes?)"
@@ -130,8 +121,7 @@ _NO_DOUBT = (
     "|required)",
     "(?:monitoring|reporting|oversight|updates?|review) (?:is |are )?no longer (?:required|needed|necessary)",
     "(?:will|to) (?:now )?(?:continue to )?be (?:kept under review|reviewed|monitored|audited|refreshed"
-    "|repeated|updated"
-    "|revisited)(?: again)?(?! by)|(?:will|to) (?:now )?continue",
+    "|repeated|updated|revisited)(?: again)?(?! by)|(?:will|to) (?:now )?continue",
     "kept under review|next (?:review|update|report|refresh|audit|meeting)(?: (?:is |are )?(?:due|planned"
     "|scheduled))?(?: (?:for|in|on|by))?",
     "(?:as|than|was|were|originally) (?:originally )?(?:required|needed|requested|expected|scheduled|planned"

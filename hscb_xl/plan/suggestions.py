@@ -29,33 +29,27 @@ _LONGEST = 1000
 _ASKS = re.compile(
     r"\b(?:suggest\w*|recommend\w*|propos\w+|should|ought to|needs?|must|please|consider\w*|request\w*"
     r"|ask(?:s|ed)? (?:that|for|to))\b"
-    r"|(?:^|[:,–—-] ?|\b(?:and|then) )(?:re-?rate|rate|move|turn|change|amend|make|mark|downgrade|upgrade"
-    r"|keep)\b"
-    r"|^(?:(?:this|the) )?(?:(?:action|rating|rag|status) ){0,2}to (?:be (?:re-?)?(?:rated|moved|changed"
-    r"|turned|made|marked"
-    r"|amended|downgraded|upgraded)|go|move|turn|change|revert|return|become)\b",
+    r"|(?:^|[:,–—-] ?|\b(?:and|then) )(?:re-?rate|rate|revert|return|move|turn|change|amend|make|mark"
+    r"|downgrade|upgrade|keep)\b"
+    r"|^(?:(?:this|the) )?(?:(?:action|rating|rag|status) ){0,2}to (?:go|move|turn|change|revert|return"
+    r"|become|be (?:re-?)?(?:rated|moved|changed|turned|made|marked|amended|downgraded|upgraded))\b",
     re.IGNORECASE,
 )
 # A colour is a rating only between words such as these: "should be red" is one, "red tape" is not.
 _BEFORE = (
     r"\b(?:is|are|be|being|been|as|to|at|than|rated|rating|rag|status|remains?|stays?|becomes?|goes|go"
-    r"|turn(?:s|ed)?"
-    r"|keep|mark|make|rate|this|it|that|action|but|and|or|still|now|back|really|suggest\w*|recommend\w*"
-    r"|propos\w+"
-    r"|consider|(?:rag|rating|status|action) \w+)(?: ?:)? (?:an? )?[\"'“‘(]?"
+    r"|turn(?:s|ed)?|keep|mark|make|rate|this|it|that|action|but|and|or|still|now|back|really|suggest\w*"
+    r"|recommend\w*|propos\w+|consider|(?:rag|rating|status|action) \w+)(?: ?:| [–-])? (?:an? )?[\"'“‘(]?"
 )
 _AFTER = (
     r"(?=[\"'”’)]*(?:$| ?[.,;:!?/)–—-]| (?:as|because|since|until|till|if|unless|once|when|while|due|given"
-    r"|for|and|but|or"
-    r"|at|in|on|with|without|rather|instead|not|now|again|pending|so|to|rating|rag|status|provided|subject"
-    r"|should|following"
-    r"|after|before|by|please)\b))"
+    r"|for|and|but|or|at|in|on|with|without|rather|instead|not|now|again|pending|so|to|rating|rag|status"
+    r"|provided|subject|should|following|after|before|by|please)\b))"
 )
 _RATED = re.compile(
     rf"{_BEFORE}(?P<word>{_COLOUR})\b{_AFTER}|(?-i:\b(?P<capitals>RED|AMBER|GREEN|BLUE)\b){_AFTER}"
-    r"|\b(?:(?:rated?|rating|rag)(?: (?:this|it|action|is|be|as|to|should)){0,5}|(?:chang|mov|downgrad"
-    r"|upgrad)\w* to"
-    rf"|from [RAGB] to) (?-i:(?P<letter>[RAGB]))\b{_AFTER}",
+    r"|\b(?:(?:rated?|rating|rag)(?: (?:this|it|action|is|be|as|to|should)){0,5}"
+    rf"|(?:chang|mov|downgrad|upgrad)\w* to|from [RAGB] to) (?-i:(?P<letter>[RAGB]))\b{_AFTER}",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(rf"(?: ?[/,] ?| or )(?P<word>{_COLOUR})\b{_AFTER}", re.IGNORECASE)
@@ -81,16 +75,15 @@ _THEN = re.compile(r"\b(?:action|this|it|rating|rag) (?:is|becomes|goes|turns)\b
 _ASKED = re.compile(r"\bwhether\b|\bask(?:s|ed)? if\b|\bquer(?:y|ies|ied)\b", re.IGNORECASE)
 _REVIEW = re.compile(
     r"\b(?:review(?:ed|ing)?|re-?consider(?:ed)?|re-?visit(?:ed)?|re-?assess(?:ed|ment)?|look(?:ed)? at"
-    r"|changed?"
-    r"|revis(?:e|ed|ion))\b",
+    r"|changed?|revis(?:e|ed|ion))\b",
     re.IGNORECASE,
 )
 _THE_RATING = re.compile(
     r"\bB?RAG\b|\b(?:the|this|its|action'?s?|colour|right|correct) rating\b", re.IGNORECASE
 )
 _AT_ONCE = re.compile(
-    r"(?:re-?view|re-?consider|re-?visit|re-?assess)\b|.*\bto (?:be )?(?:review|re-?consider|re-?visit"
-    r"|re-?assess|revise)",
+    r"(?:re-?view|re-?consider|re-?visit|re-?assess|can|could|shall)\b|.*\bto (?:be )?(?:review|re-?consider"
+    r"|re-?visit|re-?assess|revise)",
     re.IGNORECASE,
 )
 _NO_NEED = re.compile(r"\b(?:no need|not need|no change|no longer)\b|n['’]t need", re.IGNORECASE)

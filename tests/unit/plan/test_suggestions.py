@@ -48,6 +48,53 @@ SUGGESTED = [
     ("Board to review the RAG", "review", None),
     ("Suggest the rating is looked at again", "review", None),
     ("Review of RAG rating required", "review", None),
+    # the same in the words of other officers
+    ("Recommend this is downgraded to amber", "rating", "A"),
+    ("I would suggest that this is red", "rating", "R"),
+    ("Suggest changing RAG to amber", "rating", "A"),
+    ("Suggested RAG - Amber", "rating", "A"),
+    ("Suggested rating: red", "rating", "R"),
+    ("Proposed RAG: Green", "rating", "G"),
+    ("Recommended status: Blue", "rating", "B"),
+    ("RAG should be A", "rating", "A"),
+    ("Rating to be changed to Amber", "rating", "A"),
+    ("Should move to red now", "rating", "R"),
+    ("This must be red", "rating", "R"),
+    ("Please rate this red", "rating", "R"),
+    ("Please change RAG to red", "rating", "R"),
+    ("Should be amber as the data is late", "rating", "A"),
+    ("Chair suggested amber", "rating", "A"),
+    ("The group recommended that this be amber", "rating", "A"),
+    ("Suggest this should not be red but amber", "rating", "A"),
+    ("Suggest we turn this to green", "rating", "G"),
+    ("Suggest turn blue", "rating", "B"),
+    ("Change from green to red", "rating", "R"),
+    ("Revert to amber", "rating", "A"),
+    ("Return to red", "rating", "R"),
+    ("Needs to go back to red", "rating", "R"),
+    ("Suggest green if the audit is positive", "conditional", "G"),
+    ("If no response by Friday, change to red", "conditional", "R"),
+    ("Unless resolved should be red", "conditional", "R"),
+    ("Turn green when signed off", "conditional", "G"),
+    ("Change to blue once evidence seen", "conditional", "B"),
+    ("To go green when published", "conditional", "G"),
+    ("Suggest amber unless data arrives", "conditional", "A"),
+    ("Recommend blue subject to evidence", "conditional", "B"),
+    ("If data arrives suggest green", "conditional", "G"),
+    ("To be rated amber if late", "conditional", "A"),
+    ("Should turn red if not done by June", "conditional", "R"),
+    ("Once the policy is signed off this should be green", "conditional", "G"),
+    ("Suggest the RAG is reviewed", "review", None),
+    ("Please review RAG", "review", None),
+    ("RAG needs review", "review", None),
+    ("RAG rating needs to be looked at", "review", None),
+    ("Should this still be green?", "review", None),
+    ("Is this really green?", "review", None),
+    ("Should it be red or amber?", "review", None),
+    ("Suggest green or amber", "review", None),
+    ("Exec to reconsider the RAG rating", "review", None),
+    ("Can the RAG rating be reviewed", "review", None),
+    ("Does the RAG need to change?", "review", None),
 ]
 
 LEFT_ALONE = """
@@ -94,6 +141,46 @@ Has the red book been issued?
 The risk rating should be reviewed
 Suggest the Ofsted rating is explained
 Food hygiene rating to be reviewed
+# the same in the words of other officers
+Review rating
+Is amber right?
+Why green?
+This was green
+Turned green in May
+Moved to amber by Exec
+Was amber, now green
+Green as at May
+Agreed as green
+Board agreed green rating
+Board agreed to change the rating to green
+RAG changed to green at May Exec
+Re-rated amber
+Remains red due to staffing
+Red: no progress
+Amber rating agreed
+Rating remains unchanged
+No change to RAG
+No need to change RAG
+Continue as amber
+Keep under review
+To stay green until June
+To remain amber
+Likely to go red
+Risk of turning red
+Will be red by June
+May turn amber
+Could become red
+Amber Alert scheme should be promoted
+Green Lane school to be contacted
+Must visit Red House
+Should read the Green Paper
+Recommend a red flag system in files
+Suggest blue folder for evidence
+Please use green ink
+Suggest contacting Cllr Brown and Cllr Green
+Suggest we consider the risk rating
+Consider star rating of nurseries
+Suggest reviewing the ragged edges
 """
 
 QUESTIONS = """
