@@ -58,8 +58,8 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 def growing(work: Callable[[str], object], shapes: Iterable[tuple[str, str]], size: int) -> list[str]:
     """The shapes, a front and what is repeated behind it, whose time grows faster than they do.
 
-    Four times the text may take eight times the time in one measurement, as the machine may be busy; what takes
-    more is measured again, from small to as long as a cell can be.
+    Four times the text may take eight times the time in one measurement, as the machine may be busy; what
+    takes more is measured again, from small to as long as a cell can be.
     """
     found = []
     for front, shape in shapes:
