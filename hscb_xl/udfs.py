@@ -3,7 +3,8 @@
 Each takes single cells or ranges and gives back as many cells. An empty deadline gives an empty text, since
 Excel shows 0 for nothing at all; what cannot be worked out gives a sentence that says why. Ratings follow the
 settings of a new workbook (amber window 30 days, no tolerance, delivery): a worksheet function does not see
-the sheet Settings.
+the sheet Settings. Nor does it see a cell's number format: a date is the day it holds, even where it is shown
+as a month alone.
 """
 
 from collections.abc import Callable

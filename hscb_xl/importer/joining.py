@@ -12,7 +12,7 @@ from hscb_xl.plan.model import HistoryNote
 BREAK = " ⏎ "
 _MARK = re.compile(r"<(/?)p>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
-_LAST_WORDS = re.compile(r"\S+(?:\s+\S+){0,7}$")
+_FEW_WORDS = 8
 _FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,7}")
 
 
@@ -102,9 +102,8 @@ def _unpaired(raw: Sequence[tuple[int, str]], no: int | None, key: str) -> list[
 
 
 def _last_words(text: str) -> str:
-    found = _LAST_WORDS.search(text)
-    words = found[0] if found else ""
-    return words if words == text else "… " + words
+    start, *words = text.rsplit(maxsplit=_FEW_WORDS)
+    return text if len(words) < _FEW_WORDS else "… " + text[len(start) :].lstrip()
 
 
 def _first_words(text: str) -> str:

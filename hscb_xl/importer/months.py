@@ -4,6 +4,7 @@ import re
 
 from hscb_xl.plan.wording import MONTHS
 
+_LONGER_THAN_A_MONTH = 20
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?=[\s,.;)]|$)")
 
@@ -14,7 +15,7 @@ def rest_of_month(before: str, after: str) -> str | None:
     "February" and "ry 2015" give " 2015"; "Febru" and "ary 2015" give "ary 2015". Both words must be
     parts of the one name that comes out, so that nothing but a repeated end of it is ever left out.
     """
-    last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+    last, first = _LAST_WORD.search(before[-_LONGER_THAN_A_MONTH:]), _FIRST_WORD.match(after)
     if last is None or first is None:
         return None
     repeated = _repeated(last[0].casefold(), first[0].casefold())

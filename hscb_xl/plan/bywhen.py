@@ -7,7 +7,10 @@ from datetime import date, datetime
 
 from hscb_xl.plan import months
 from hscb_xl.plan.dateforms import Found, Precision, form, sane
+from hscb_xl.plan.dateleads import bare
 from hscb_xl.plan.dateranges import range_end
+from hscb_xl.plan.explanations import explained
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.undated import why
 
 __all__ = ["Due", "Precision", "Unreadable", "read"]
@@ -33,38 +36,32 @@ class Unreadable:
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _QUOTES = re.compile("[\u2018\u2019\u201b`\u00b4]")
-_TIME = re.compile(r"(?<=\d)(?:T|,?\s+)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:am|pm|z)?$", re.IGNORECASE)
-_AFTER = re.compile(
-    r"(?:\s*\((?:revised|new|original|amended|updated|latest)(?:\s+(?:date|deadline))?\)|\s+at\s+the\s+latest)$",
-    re.IGNORECASE,
-)
-# The words that lead up to a deadline; "end of" before a year alone says which day is meant and stays.
-_LEAD = re.compile(
-    r"(?:(?:to\s+be|for)\s+(?:completed?|completion)|(?:to\s+)?complete(?=\s+by\b)|due(?:\s+date)?|deadline"
-    r"|target(?:\s+date)?|(?:revised|extended|moved|amended)\s+to|revised(?:\s+date)?(?!\s+from\b)"
-    r"|new\s+date|now|on\s+or\s+before|(?:no|not)\s+later\s+than|(?P<before>before|prior\s+to)|until|till|by"
-    r"|on(?!\s+going)|at|in|during|for|(?:the\s+)?last\s+day\s+of|month[\s-]end(?:ing)?"
-    r"|(?:the\s+)?end(?:\s+of\b|-)?(?![\s-]*(?:of\s+)?\d{4}$)|the)(?:\s*:\s*|\s+|(?<=-))(?=\S)",
-    re.IGNORECASE,
-)
+_LONGEST = 300
+"""The characters of the longest deadline that is read; what officers write has a few dozen."""
 
 
-def read(value: date | str | None) -> Due | Unreadable:
+def read(value: date | Period | str | None) -> Due | Unreadable:
     """The deadline that ``value`` names, or why it names none. Never a guess (design, section 5).
 
     A month, quarter, financial year or week means its last day. A range with clear ends ("1-5 May 2015",
     "October to December 2014") means its last day; two deadlines in one cell are Unreadable. A year alone
-    is Unreadable, as it may end in March or December, but "end of 2015" is 31 December.
+    is Unreadable, as it may end in March or December, but "end of 2015" is 31 December, and so is a date cell
+    that shows its year alone. A date cell that shows its month alone is that month.
     """
+    if isinstance(value, Period):
+        return read(str(value)) if value.has_words else _answer(sane(value.last, value.precision))
     if isinstance(value, date):
         return _answer(sane(value.date() if isinstance(value, datetime) else value))
-    text = _plain(value or "")
+    text = (value or "").strip()
+    if len(text) > _LONGEST:
+        return Unreadable(f"it is longer than {_LONGEST} characters, so write the date alone here")
+    text = _plain(text)
     if not text:
         return Unreadable("By When is empty", missing=True)
     found = _named(text)
     if found is not None:
         return _answer(found)
-    return _mended(text) or Unreadable(why(_core(text)[0]))
+    return _mended(text) or Unreadable(why(bare(text).text))
 
 
 def _answer(found: Found) -> Due | Unreadable:
@@ -72,25 +69,19 @@ def _answer(found: Found) -> Due | Unreadable:
 
 
 def _plain(value: str) -> str:
-    """The text on one line, its typography made plain, without a time of day or a note behind it."""
+    """The text on one line, its typography made plain."""
     text = unicodedata.normalize("NFKC", _QUOTES.sub("'", _INVISIBLE.sub("", value)))
-    text = " ".join(_DASHES.sub("-", text).split()).strip(" .,;\"'")
-    return _AFTER.sub("", _TIME.sub("", text))
-
-
-def _core(text: str) -> tuple[str, bool]:
-    """``text`` without the words that lead up to its deadline, and whether "before" is among them."""
-    before = False
-    while lead := _LEAD.match(text):
-        before = before or lead["before"] is not None
-        text = text[lead.end() :]
-    return text, before
+    return " ".join(_DASHES.sub("-", text).split()).strip(" .,;\"'")
 
 
 def _named(text: str) -> Found | None:
-    core, before = _core(text)
-    found = form(core) or range_end(core)
-    if before and isinstance(found, tuple) and found[1] != "day":
+    deadline = bare(text)
+    found = form(deadline.text) or range_end(deadline.text) or explained(deadline.text)
+    if not isinstance(found, tuple) or found[1] == "day":
+        return found
+    if deadline.timed:
+        return "a time of day needs its day, with month and year"
+    if deadline.before:
         return 'it says "before", which may leave out all of what it names, so write the last day'
     return found
 

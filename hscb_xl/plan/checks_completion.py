@@ -9,8 +9,8 @@ from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.finished import LONGEST
 from hscb_xl.plan.judgement import STATUSES, Judged, Judgement, source_of
 from hscb_xl.plan.likeness import alike
-from hscb_xl.plan.model import Action
-from hscb_xl.plan.sentences import is_question, remarks
+from hscb_xl.plan.periods import Period, first_day, in_words, last_day
+from hscb_xl.plan.sentences import is_question
 from hscb_xl.plan.textdates import dates
 from hscb_xl.plan.wording import listed, quoted, written
 
@@ -22,13 +22,17 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _RUNS_ON = re.compile(r"\b(?:to|until|till|through|from)\s(?:the\s)?$", re.IGNORECASE)
+_LEAD = 12
+"""Characters before a date in which it is said that something runs until it."""
 _PLANS = re.compile(
-    r"\b(?:to\s+be|will|shall|would|plan(?:s|ned)?|due|scheduled|arranged|booked|intend\w*|expected|anticipated"
-    r"|proposed|going\s+to)\b",
+    r"\b(?:to\s+be|will|shall|would|going\s+to|intend\w*|due(?!\s+to\b)"
+    r"|(?:planned|scheduled|arranged|booked|expected|anticipated)\s+(?:for|to|in|on|by))\b",
     re.IGNORECASE,
 )
-# A remark seems to end behind the title of a name: "Review with Prof. Jones on 5 May 2016".
-_MAY_BE_A_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.$")
+# A sentence does not end behind the title of a name: "Review again with Dr. Smith on 5 May 2016."
+_TITLES = "Dr Mr Mrs Ms Mx Prof Cllr Rev Revd Sgt Insp Supt Det Hon St Fr Sr"
+_BEHIND_NO_TITLE = "".join(rf"(?<!\b{title}\.)" for title in _TITLES.split())
+_BETWEEN_SENTENCES = re.compile(rf"(?<=[.?!]){_BEHIND_NO_TITLE}\s+(?=[A-Z])|\n")
 _KNOWN = frozenset(status.casefold() for status in STATUSES)
 _COUNTS = {"complete": "Complete", "unknown": "not complete"}
 _NOT_BEGUN = re.compile(
@@ -102,10 +106,10 @@ def complete_without_date(judged: Judged) -> Iterator[Finding]:
 @each_row
 def completed_without_status(judged: Judged) -> Iterator[Finding]:
     """A Completed On alone confirms nothing: Status decides (design, section 5)."""
-    completed = judged.action.completed_on
-    if isinstance(completed, date) and judged.completion != "confirmed":
+    completed = _completed(judged)
+    if completed and judged.completion != "confirmed":
         status = quoted(judged.action.status) if judged.action.status.strip() else "empty"
-        message = f"Completed On is {written(completed)}, but Status is {status}."
+        message = f"Completed On is {in_words(completed)}, but Status is {status}."
         remedy = "Set Status to Complete, or clear Completed On."
         yield warning("completed-without-status", judged.action, "status", message, remedy)
 
@@ -123,9 +127,9 @@ def completed_unreadable(judged: Judged) -> Iterator[Finding]:
 def completed_in_future(judgement: Judgement) -> Iterator[Finding]:
     """Nothing was completed after today."""
     for judged in judgement.rows():
-        completed = judged.action.completed_on
-        if isinstance(completed, date) and completed > judgement.today:
-            message = f"Completed On {written(completed)} is after today, {written(judgement.today)}."
+        completed = _completed(judged)
+        if completed and first_day(completed) > judgement.today:
+            message = f"Completed On {in_words(completed)} is after today, {written(judgement.today)}."
             remedy = "Correct the date, or clear it until the action is complete."
             yield error("completed-in-future", judged.action, "completed_on", message, remedy)
 
@@ -138,11 +142,11 @@ def completed_before_progress(judgement: Judgement) -> Iterator[Finding]:
     only where no Completed On says that it was done sooner.
     """
     for judged in judgement.rows():
-        completed = judged.action.completed_on
-        if judged.completion in ("none", "unclear") and not isinstance(completed, date):
+        completed = _completed(judged)
+        if judged.completion in ("none", "unclear") and not completed:
             continue
-        by = completed if isinstance(completed, date) else judgement.today
-        later = [(day, words) for day, words in _days_of_work(judged.action) if day > by]
+        by = last_day(completed or judgement.today)
+        later = [(day, words) for day, words in _days_of_work(judged) if day > by]
         if later:
             yield _too_early(judged, by, *max(later))
 
@@ -169,38 +173,35 @@ def _offer_status(status: str, counts: str) -> str:
     return f"Enter {by_word[near[0]]}." if near else "Choose a status from the cell's list."
 
 
+def _completed(judged: Judged) -> date | Period | None:
+    completed = judged.action.completed_on
+    return completed if isinstance(completed, date | Period) else None
+
+
 def _has_completed_on(judged: Judged) -> bool:
     completed = judged.action.completed_on
     return bool(completed.strip()) if isinstance(completed, str) else completed is not None
 
 
 def _too_early(judged: Judged, by: date, day: date, words: str) -> Finding:
-    is_dated = isinstance(judged.action.completed_on, date)
-    since = f"Completed On is {written(by)}" if is_dated else f"It is complete by {written(by)}"
+    completed = _completed(judged)
+    since = f"Completed On is {in_words(completed)}" if completed else f"It is complete by {written(by)}"
     message = f"{since}, but Progress names a later day: {quoted(words)}."
     remedy = (
         f"Check that the action was complete before {written(day)}; correct the date, Status or Progress."
     )
-    column = "completed_on" if is_dated else "status"
+    column = "completed_on" if completed else "status"
     return warning("completed-before-progress", judged.action, column, message, remedy)
 
 
-def _days_of_work(action: Action) -> Iterator[tuple[date, str]]:
+def _days_of_work(judged: Judged) -> Iterator[tuple[date, str]]:
     """The days, and the first days of months, on which Progress says that work went on, with its words."""
-    for remark in _of_work(action.progress):
-        if isinstance(action.completed_on, date) and _PLANS.search(remark):
+    for sentence in _BETWEEN_SENTENCES.split(judged.action.progress):
+        if _AFTERWARDS.search(sentence) or is_question(sentence):
             continue
-        for named in dates(remark):
-            if named.precision in ("day", "month") and not _RUNS_ON.search(
-                remark[max(0, named.start - 12) : named.start]
-            ):
+        if _completed(judged) and _PLANS.search(sentence):
+            continue
+        for named in dates(sentence):
+            before = sentence[max(0, named.start - _LEAD) : named.start]
+            if named.precision in ("day", "month") and not _RUNS_ON.search(before):
                 yield (named.date if named.precision == "day" else named.date.replace(day=1)), named.words
-
-
-def _of_work(progress: str) -> Iterator[str]:
-    afterwards = goes_on = False
-    for remark in remarks(progress):
-        afterwards = bool(_AFTERWARDS.search(remark)) or (afterwards and goes_on)
-        goes_on = bool(_MAY_BE_A_TITLE.search(remark[-8:]))
-        if not afterwards and not is_question(remark):
-            yield remark

@@ -22,7 +22,7 @@ _TELLING_WORDS = tuple(max(header.split(), key=len) for header in _TELLING_HEADE
 _TAG = re.compile(r"</?(?:p|br|div|span)\b[^<>]*>", re.IGNORECASE)
 _MONTHS = frozenset(month.casefold() for month in MONTHS)
 _BROKEN = re.compile(r"\b([^\W\d_]+)[^\S\n]*\n\s*([a-z]+)\b")
-_SMALL_AFTER_BREAK = re.compile(r"\n[^\S\n]*+[a-z]")
+_SMALL_AFTER_BREAK = re.compile(r"\n[^\S\n]*[a-z]")
 
 
 @each_row

@@ -2,7 +2,8 @@
 
 The day always comes first (design, section 5). A month before two digits is a month of a year, as this
 country does not write the day behind it: "Oct 14" is October 2014; only with the whole year behind both
-("October 31, 2014") are the digits a day. Two-digit years are 2000 to 2068 and 1969 to 1999.
+("October 31, 2014") or as an ordinal ("July 1st 17") are the digits a day. Two-digit years are 2000 to 2068
+and 1969 to 1999.
 """
 
 import re
@@ -26,10 +27,13 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 
 _GAP = r"[\s.,/'’–-]*"
+_ORDINAL = r"(?P<day>\d{1,2})\s?(?:st|nd|rd|th)"
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th))?"
 _MONTH = rf"(?P<name>{months.NAMES})"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
-_WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?\.?,?\s+(?:the\s+)?)?"
+_DAY_NAMES, _DAY_ENDS = "mon|tue|wed|thu|fri|sat|sun", r"(?:s|nes|r|rs|ur)?(?:day)?"
+WEEKDAY = f"(?:{_DAY_NAMES}){_DAY_ENDS}"
+_WEEKDAY = rf"(?:(?P<weekday>{_DAY_NAMES}){_DAY_ENDS}[\s.,-]*(?:the\s+)?)?"
 _PAIR = r"(?P<year>\d{4}|\d{2})\s*[/-]\s*(?P<next>\d{4}|\d{2})"
 _FINANCIAL = r"(?:fy\s*|(?:the\s+)?(?:financial|fiscal)\s+year\s+(?:end(?:ing)?\s+)?)"
 _QUARTER = (
@@ -41,16 +45,20 @@ _OF = r"(?:\s+(?:of|in|for)\s+|[\s,:'(-]*)"
 
 def form(text: str) -> Found | None:
     """What ``text`` as a whole names by the first form that it has, None where it has none."""
-    for pattern, reader in FORMS:
+    return _first(FORMS, text)
+
+
+def _first(forms: tuple[Form, ...], text: str) -> Found | None:
+    for pattern, reader in forms:
         match = _compiled(pattern).fullmatch(text)
         if match:
             return reader(match)
     return None
 
 
-def sane(day: date) -> Found:
+def sane(day: date, precision: Precision = "day") -> Found:
     """``day`` as a deadline, unless its year cannot be a plan's."""
-    return _outside(day.year) or (day, "day")
+    return _outside(day.year) or (day, precision)
 
 
 def _outside(year: int) -> str:
@@ -172,11 +180,11 @@ def _week_ending(match: re.Match[str]) -> Found:
 
 
 def _week(named_by: str, rest_of_week: timedelta) -> Found:
-    day = form(named_by)
+    day = _first(DAYS, named_by)
+    if day is None:
+        return "its week is not named by a day with month and year"
     if isinstance(day, str):
         return day
-    if day is None or day[1] != "day":
-        return "its week is not named by a day with month and year"
     last = day[0] + rest_of_week
     return _outside(last.year) or (last, "week")
 
@@ -189,7 +197,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 DAYS: tuple[Form, ...] = (
     (rf"{_WEEKDAY}{_DAY}(?:\s+of\s+|{_GAP}){_MONTH}{_GAP}{_YEAR}", _named_day),
     (rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?{_YEAR}", _numbered_day),
-    (rf"{_WEEKDAY}{_MONTH}\.?\s+{_DAY},?\s+(?P<year>\d{{4}})", _named_day),
+    (rf"{_WEEKDAY}{_MONTH}\.?\s*(?:the\s+)?{_DAY},?\s+(?P<year>\d{{4}})", _named_day),
+    (rf"{_WEEKDAY}{_MONTH}\.?\s*(?:the\s+)?{_ORDINAL},?\s+'?{_YEAR}", _named_day),
     (r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})", _year_first),
 )
 MONTHS: tuple[Form, ...] = (

@@ -8,7 +8,11 @@ from hscb_xl.plan.dateforms import Found, Precision, form
 
 _Named = tuple[date, Precision]
 
-_JOIN = re.compile(r"\s*(?P<word>-|/|\b(?:to|until|till|through|and)\b)\s*", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?P<word>-|/|\b(?:(?:(?:right\s+)?(?:through|up)\s+)?(?:to|until|till)(?:\s+and\s+including)?"
+    r"|through(?!\s+to\b)|thru|and)\b)\s*(?:the\s+)?(?:end\s+(?:of\s+)?(?!\d{4}$))?",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"(?:(?P<between>between)|from)\s+(?:the\s+)?", re.IGNORECASE)
 # What may stand for the first end where month and year are written once, with the second.
 _SHORT_ENDS = {

@@ -12,6 +12,7 @@ from hscb_xl.plan.commentary import Commentary
 from hscb_xl.plan.finished import Meaning
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Reconciled
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Completion as Completion
 from hscb_xl.plan.rag import Rated, Rating, RatingPolicy
 from hscb_xl.plan.statuses import OURS, Statuses, speaks_of_done
@@ -147,7 +148,9 @@ def _meaning_of_rating(agreed: str, statuses: Statuses) -> Meaning:
 
 def _verified(action: Action) -> bool:
     return bool(
-        isinstance(action.completed_on, date) and action.evidence.strip() and action.verified_by.strip()
+        isinstance(action.completed_on, date | Period)
+        and action.evidence.strip()
+        and action.verified_by.strip()
     )
 
 

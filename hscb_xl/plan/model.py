@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.statuses import Statuses
 
 
@@ -13,7 +14,8 @@ class Action:
 
     Text fields are '' where the cell is empty. ``para_heading`` and ``area_heading`` are the row's own
     Ofsted Para No and Area or, where those cells are empty, the ones inherited from a row above.
-    A date field is a ``date`` where the cell holds one, else the text that stands there, else None.
+    A date field is a ``date`` where the cell holds one, a ``Period`` where that shows a month or year alone,
+    else the text that stands there, else None.
     """
 
     row: int
@@ -24,12 +26,12 @@ class Action:
     area: str = ""
     lead: str = ""
     action: str = ""
-    by_when: date | str | None = None
+    by_when: date | Period | str | None = None
     progress: str = ""
     agreed: str = ""
     group: str = ""
     status: str = ""
-    completed_on: date | str | None = None
+    completed_on: date | Period | str | None = None
     evidence: str = ""
     verified_by: str = ""
     para_heading: str = ""

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from hscb_xl.plan import months
+from hscb_xl.plan.dateforms import WEEKDAY
 from hscb_xl.plan.textdates import DATE
 
 _MONTH = rf"\b{months.NAMES}\b"
@@ -54,7 +55,20 @@ _REASONS = (
         r"^(?:the\s+)?(?:end\s+of\s+)?(?:the\s+|this\s+|next\s+)?(?:month|year|quarter|week)(?:[\s-]*end)?$",
         "it does not say which month, quarter or year",
     ),
-    (r"^(?:after|from|since|following|post)\b", "it names when to start and not until when"),
+    (
+        r"^(?:after|from|since|following|post|not?\s+(?:before|until|earlier|sooner))\b"
+        r"|\b(?:onwards?|beyond|commenc\w+|start(?:s|ing))\b",
+        "it names when to start and not until when",
+    ),
+    (
+        r"\b(?:around|about|circa|approx\w*|roughly|probabl[ey]|possibl[ey]|hopefully|provisional\w*|estimated?"
+        r"|anticipated|expected|earliest)\b|^ca?\.|\d\s?\?$",
+        "it is not said for certain, so write the last day that is meant",
+    ),
+    (
+        r"\b(?:if|unless|subject\s+to|depend\w*)\b",
+        "it depends on something else, so write the last day that is meant",
+    ),
     (
         r"^(?:19|20)\d\d$",
         'a year alone may end in March or December, so write "end of 2015" or "2014/15"',
@@ -62,7 +76,7 @@ _REASONS = (
     (r"^\d{1,2}\s?[./-]\s?\d{1,2}$", "it can be a month with its year or a day without one"),
     (r"^\d+(?:\.\d+)?$", "it is a number, so format the cell as a date and check the day"),
     (
-        rf"^(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?)?{_MONTH}\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)|\s+\d)?$",
+        rf"^(?:{WEEKDAY}\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?)?{_MONTH}\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)|\s+\d)?$",
         _NO_YEAR,
     ),
     (

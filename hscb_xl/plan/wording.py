@@ -18,6 +18,8 @@ MONTHS = (
     "December",
 )
 _QUOTE_LENGTH = 120
+_LOOKED_AT = 2000
+"""Characters of a text from which its quote is taken, however much white space is among them."""
 
 
 def written(day: date) -> str:
@@ -37,7 +39,7 @@ def listed(words: Sequence[str]) -> str:
 
 def quoted(text: str) -> str:
     """Text between quotation marks on one line, cut after about 120 characters."""
-    line = " ".join(text.split())
-    if len(line) > _QUOTE_LENGTH:
+    line = " ".join(text[:_LOOKED_AT].split())
+    if len(line) > _QUOTE_LENGTH or len(text) > _LOOKED_AT:
         line = line[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
     return f'"{line}"'

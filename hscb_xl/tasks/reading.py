@@ -14,7 +14,8 @@ from hscb_xl.plan.columns import COLUMNS, Column
 from hscb_xl.plan.judgement import Names
 from hscb_xl.plan.model import Action, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
-from hscb_xl.tasks import ownlimits, settings, tables, words
+from hscb_xl.plan.periods import Period, as_shown
+from hscb_xl.tasks import numberformats, ownlimits, settings, tables, words
 from hscb_xl.tasks.settings import Settings
 
 LAST_SERIAL = 2_958_465
@@ -49,9 +50,12 @@ def read(book: xw.Book) -> Reading:
     places = _places(table, book.name)
     _refuse_merged(table)
     left, rows = table.range.column, _rows(table)
+    letters = {key: columns.letters(left + index) for key, index in places.items()}
+    for key in _DATES:
+        _show(table.parent, letters[key], places[key], rows)
     plan = Plan(
         actions=_actions(table, places, rows),
-        letters={key: columns.letters(left + index) for key, index in places.items()},
+        letters=letters,
         sheet=table.parent.name,
         history=_history(known.get("history")),
         ratings=_ratings(rows, places.get("auto")),
@@ -120,6 +124,15 @@ def _rows(table: Table) -> dict[int, list[Any]]:
     return dict(enumerate(rows, start=table.range.row + 1))
 
 
+def _show(sheet: xw.Sheet, letter: str, place: int, rows: Mapping[int, list[Any]]) -> None:
+    """Turn the date cells of a column into what they show: a day, or a month or year alone."""
+    dated = [isinstance(row[place], datetime) for row in rows.values()]
+    codes = numberformats.codes(sheet, letter, min(rows), dated)
+    for row, is_dated, code in zip(rows.values(), dated, codes, strict=True):
+        if is_dated:
+            row[place] = as_shown(row[place].date(), code)
+
+
 def _ratings(rows: Mapping[int, Sequence[Any]], place: int | None) -> dict[int, str]:
     """What an earlier run left in the column of computed ratings."""
     if place is None:
@@ -148,9 +161,9 @@ def _fields(number: int, row: Sequence[Any], places: dict[str, int], table: Tabl
     return fields | {key: _date(cells[key], number, places[key], table) for key in _DATES}
 
 
-def _date(value: Any, row: int, index: int, table: Table) -> date | str | None:
-    if isinstance(value, datetime):
-        return value.date()
+def _date(value: Any, row: int, index: int, table: Table) -> date | Period | str | None:
+    if isinstance(value, date | Period):
+        return value
     if isinstance(value, float) and not 1 <= value <= LAST_SERIAL:
         cell = f"{table.parent.name}!{columns.letters(table.range.column + index)}{row}"
         raise BadCell(

@@ -38,6 +38,7 @@ class Style:
     align: str = ""
     valign: str = "top"
     wrap: bool = False
+    shrink: bool = False
     border: bool = False
     quoted: bool = False
 
@@ -96,6 +97,7 @@ def _properties(style: Style) -> dict[str, Any]:
         "font_size": style.size,
         "valign": style.valign,
         "text_wrap": style.wrap,
+        "shrink": style.shrink,
     }
     if style.look is not None:
         properties |= {"font_color": colour(style.look.font), "bold": style.look.bold}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from hscb_xl.plan.periods import Period
+
 MARK = ("hscb_xl", "export")
 """The custom property that every export has, and its value: by it an export is known, whatever its name."""
 
@@ -11,7 +13,8 @@ MARK = ("hscb_xl", "export")
 class TabRow:
     """One action as a group sees it; ``para`` and ``area`` are filled in although the plan inherits them.
 
-    ``by_when`` and ``completed_on`` are a date where the plan's cell holds one, else its text. ``auto`` is
+    ``by_when`` and ``completed_on`` are a date where the plan's cell holds one, a period where that shows a
+    month or year alone, else its text. ``auto`` is
     '' where the action is not rated; ``days`` counts past the due date.
     """
 
@@ -21,12 +24,12 @@ class TabRow:
     area: str
     lead: str
     action: str
-    by_when: date | str | None
+    by_when: date | Period | str | None
     progress: str
     agreed: str
     group: str
     status: str
-    completed_on: date | str | None
+    completed_on: date | Period | str | None
     evidence: str
     due: date | None
     auto: str

@@ -11,11 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from hscb_xl import textsize
 from hscb_xl.plan.look import BODY_SIZE, TITLE, Look, Rule
+from hscb_xl.plan.periods import Period
 from hscb_xl.xlsx.formats import BODY, DATE, Formats, Style, header
 from hscb_xl.xlsx.rewrite import Edit, rewritten, with_growing_rows, without_full_calculation
 from hscb_xl.xlsx.safe import looks_like_formula, write_text
 
-Cell = str | int | date | None
+Cell = str | int | date | Period | None
 
 _TITLE = Style(TITLE, size=14)
 _TITLE_HEIGHT = 21  # points
@@ -93,6 +94,10 @@ class Sheet:
         """Write one cell. A date in a cell without a number format is shown as a date."""
         if isinstance(value, str):
             self._put_text(row, column, value, style)
+        elif isinstance(value, Period):
+            # A date does not wrap: where it is too wide, Excel would show #### in its place.
+            period = replace(style, number=value.code, wrap=False, shrink=True)
+            self.raw.write_datetime(row, column, value.stored, self.formats.cell(period))
         elif isinstance(value, date):
             dated = style if style.number == DATE else replace(style, number=DATE)
             self.raw.write_datetime(row, column, value, self.formats.cell(dated))

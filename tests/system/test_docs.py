@@ -3,6 +3,7 @@
 import re
 import shlex
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from hscb_xl.cli import main
 from hscb_xl.plan import bywhen, checks
 from hscb_xl.plan.columns import COLUMNS
 from hscb_xl.plan.findings import Severity
+from hscb_xl.plan.periods import as_shown
+from hscb_xl.plan.wording import written
 from tests.system.conftest import AS_OF, Run
 
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -110,6 +113,18 @@ def test_every_date_form_on_its_page_is_read_as_it_says(project: Path) -> None:
             else:
                 assert isinstance(found, bywhen.Due), form
                 assert meaning.startswith(f"{found.date.day} {found.date:%B} {found.date.year}"), form
+
+
+def test_number_formats_are_read_as_the_page_says(project: Path) -> None:
+    page = (project / "docs" / "judgement.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| (\d+ \w+ \d{4})", page, re.MULTILINE)
+    assert len(rows) > 5
+    for code, shown, meaning in rows:
+        cell = as_shown(date(2014, 10, 15), code)
+        found = bywhen.read(cell)
+        assert isinstance(found, bywhen.Due)
+        assert written(found.date) == meaning, code
+        assert isinstance(cell, date) or str(cell) == shown
 
 
 def test_every_column_is_on_its_page(project: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hscb_xl.importer.joining import joined
 from hscb_xl.importer.months import rest_of_month
 from hscb_xl.plan.wording import MONTHS
+from tests.growth import MOST, worst
 
 
 def join(key: str, *pieces: str) -> str:
@@ -100,3 +101,13 @@ def test_a_paragraph_mark_without_its_other_half_is_repaired(raw: str) -> None:
 def test_paragraphs_are_lines_and_inner_spaces_stay() -> None:
     text, notes = joined([(1, " Seen  twice <P>a  b</P>  <p>c .</p> ")], 1, "progress")
     assert (text, notes) == ("Seen  twice\na  b\nc .", [])
+
+
+@pytest.mark.parametrize("shape", ["a", "word ", " ", ". ", ".)", "Feb", "<p>", "1\n"])
+@pytest.mark.parametrize("key", ["by_when", "progress"])
+def test_joining_costs_no_more_than_the_length_of_the_pieces(key: str, shape: str) -> None:
+    def make(size: int) -> tuple[str, str]:
+        text = "A" + shape * (size // len(shape)) + " b"
+        return text, text
+
+    assert worst(lambda pieces: join(key, *pieces), make, (4000, 8000, 16000, 32000)) <= MOST

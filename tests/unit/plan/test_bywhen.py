@@ -1,6 +1,7 @@
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from hscb_xl.plan.bywhen import Due, Precision, Unreadable, read
 from hscb_xl.plan.wording import MONTHS
+from tests.growth import MOST, worst
 
 READ = [
     # days
@@ -45,6 +47,32 @@ READ = [
     ("31\u201110\u20112014", "2014-10-31", "day"),
     ("  31 Oct 2014.  ", "2014-10-31", "day"),
     ("31\nOctober\n2014", "2014-10-31", "day"),
+    ("9thDec 2018", "2018-12-09", "day"),
+    ("9Dec2018", "2018-12-09", "day"),
+    ("31stMarch2018", "2018-03-31", "day"),
+    ("July 1st 17", "2017-07-01", "day"),
+    ("July the 1st, '17", "2017-07-01", "day"),
+    ("Fri3May2019", "2019-05-03", "day"),
+    ("13th October 2025 (Monday)", "2025-10-13", "day"),
+    ("13 October 2025, Monday", "2025-10-13", "day"),
+    # a time of day, or the end of a day
+    ("Monday 13th October 2025 9.30 am", "2025-10-13", "day"),
+    ("Fri 3 May 2019 at 2pm", "2019-05-03", "day"),
+    ("Fri 3 May 2019 (14:00)", "2019-05-03", "day"),
+    ("3 May 2019 14:00", "2019-05-03", "day"),
+    ("3/5/2019, 1400 hrs", "2019-05-03", "day"),
+    ("3 May 2019 9.30am - 11am", "2019-05-03", "day"),
+    ("by 5 p.m. on Friday 3 May 2019", "2019-05-03", "day"),
+    ("noon, 3 May 2019", "2019-05-03", "day"),
+    ("by 9.30 on 3 May 2019", "2019-05-03", "day"),
+    ("Fri 3 May 2019 2-4pm", "2019-05-03", "day"),
+    ("Fri 3 May 2019 (am)", "2019-05-03", "day"),
+    ("3 May 2019, in the morning", "2019-05-03", "day"),
+    ("by midnight on 31 March 2018", "2018-03-31", "day"),
+    ("by end of day 9thDec 2018", "2018-12-09", "day"),
+    ("by close of play on Friday 3 May 2019", "2019-05-03", "day"),
+    ("COB 31/03/18", "2018-03-31", "day"),
+    ("31 March 2018 (close of business)", "2018-03-31", "day"),
     # words around a deadline
     ("by 31 Oct 2014", "2014-10-31", "day"),
     ("Before 31 Oct 2014", "2014-10-31", "day"),
@@ -111,6 +139,13 @@ READ = [
     ("end of Q2 2005", "2005-06-30", "quarter"),
     ("second quarter of 2005", "2005-06-30", "quarter"),
     ("2005 Q2", "2005-06-30", "quarter"),
+    # a deadline and what explains it
+    ("quarter 4 (January to March 2025)", "2025-03-31", "month"),
+    ("by the end of Q1 (Jan - Mar 2025)", "2025-03-31", "month"),
+    ("January to March 2025 (Q4)", "2025-03-31", "month"),
+    ("Q4 2024/25 (Jan-Mar)", "2025-03-31", "quarter"),
+    ("Q4 2024/25: January to March 2025", "2025-03-31", "quarter"),
+    ("Q3 2014/15 (i.e. by 31 December 2014)", "2014-12-31", "quarter"),
     # years
     ("2014/15", "2015-03-31", "year"),
     ("2009/10", "2010-03-31", "year"),
@@ -136,6 +171,11 @@ READ = [
     ("30 April - 5 May 2015", "2015-05-05", "day"),
     ("between 1 May 2015 and 5 May 2015", "2015-05-05", "day"),
     ("Q3/Q4 2014/15", "2015-03-31", "quarter"),
+    ("Sept 2020 through to June 2021", "2021-06-30", "month"),
+    ("from September 2020 up to June 2021", "2021-06-30", "month"),
+    ("from Sept 2020 until the end of June 2021", "2021-06-30", "month"),
+    ("September 2020 through June 2021", "2021-06-30", "month"),
+    ("April 2015 to March 2016 inclusive", "2016-03-31", "month"),
     # two-digit years: 00 to 68 are of this century
     ("1 May 68", "2068-05-01", "day"),
     ("1 May 99", "1999-05-01", "day"),
@@ -252,6 +292,25 @@ LEFT_ALONE = [
     ("w/c 31/12/9999", "not a plan's year"),
     ("w/c 31/12/2100", "not a plan's year"),
     ("1 May 69", "not a plan's year"),
+    ("Monday 13 October", "year is missing"),
+    ("Oct 14 at 2pm", "time of day"),
+    ("by close of play March 2018", "time of day"),
+    ("Monday 13th October 2025 25:30", "more than a date"),
+    ("13 October 2025 (Tuesday)", "day of the week"),
+    ("w/c w/c 5 March 2018", "week is not named"),
+    # what explains a deadline disagrees with it
+    ("quarter 4 (April to June 2025)", "brackets"),
+    ("quarter 4 (February to March 2025)", "brackets"),
+    ("Q4 2024/25 (Jan-Feb)", "brackets"),
+    ("Q3 2014/15 (January to March 2015)", "more than one"),
+    ("Q4 2014/15 (before March 2015)", "more than one"),
+    # it may not be so
+    ("April 2018 onwards", "when to start"),
+    ("not before 31 March 2018", "when to start"),
+    ("commencing April 2018", "when to start"),
+    ("around September 2018", "for certain"),
+    ("31/03/2018?", "for certain"),
+    ("March 2018 subject to funding", "depends"),
     # more than one deadline: an action is measured from the original
     ("October 2014 revised to March 2015", "more than one"),
     ("October 2014 (now March 2015)", "more than one"),
@@ -267,6 +326,137 @@ LEFT_ALONE = [
     ("5-1 May 2015", "more than a date"),
     ("March 2015 to October 2014", "more than one"),
 ]
+
+
+# What a person would refuse, by kind; "|" stands between two of them.
+REFUSED = {
+    "start only": (
+        "1 April 2018 onwards|April 2018 and beyond|after 31/03/2018|since April 2018"
+        "|starting April 2018|to start 1 April 2018|no earlier than 31 March 2018"
+        "|not until April 2018|March 2018 at the earliest"
+    ),
+    "vague": (
+        "about April 2018|c. April 2018|April 2018 approx|hopefully March 2018"
+        "|(provisional) March 2018|est. March 2018|aim for March 2018|late 2018"
+        "|mid-to-late March 2018|first half of 2018|H2 2018/19|next March|March 2018 or sooner"
+        "|the week of 5 March 2018|2nd week of March 2018|end of next year|year 2|month 6"
+    ),
+    "conditional": (
+        "if funding agreed March 2018|March 2018 if funded|unless agreed otherwise 31 March 2018"
+        "|dependent on Ofsted - March 2018|March 2018 or when complete|upon appointment"
+        "|following inspection"
+    ),
+    "recurring": (
+        "every March from 2018|annually in March 2018|monthly to March 2018"
+        "|weekly until 31 March 2018|quarterly from April 2018 to March 2019|each March to 2018"
+        "|March 2018 and annually thereafter|March each year"
+    ),
+    "several": (
+        "March or April 2018|March/April 2018 or later|March, June and September 2018"
+        "|31 March and 30 June 2018|31/03/2018 30/06/2018|a) March 2018 b) June 2018"
+        "|31 March 2018 > 30 April 2018|Mar-18/Apr-18|2017/18 or 2018/19"
+        "|31/03/2018 (schools) 30/06/2018 (health)|March to June to July 2018|1,5 May 2018"
+        "|2 March 3 April 2018"
+    ),
+    "partial": (
+        "draft by March 2018|Phase 1 March 2018|March 2018 (draft)|half by March 2018"
+        "|3 of 5 by March 2018|31/03/2018 except training|schools: 31/03/2018|40% March 2018"
+        "|interim report March 2018"
+    ),
+    "dependent": (
+        "3 months after 31 March 2018|2 weeks before 31 March 2018|within 6 months of March 2018"
+        "|31 March 2018 + 3 months|two years from 2018|on receipt of report"
+        "|last working day of March 2018|second Monday in March 2018|day before 31 March 2018"
+    ),
+    "terms and academic years": (
+        "2018/19 academic year|AY 2018/19|T3 2018/19|Michaelmas 2018|end of term 2018"
+        "|half term Feb 2018|semester 1 2018|Autumn 1 2018"
+    ),
+    "no year": (
+        "31/03|31.03|Q1-Q2|quarter 4 (January to March)|Oct - Dec|1-5 May|w/c 5 March"
+        "|13 October 9.30 am|COB Friday|Fri 22:30|between March and June|noon tomorrow|at 14:00"
+    ),
+    "no such date": (
+        "31 June 2018|2018-02-30|31/00/2018|March 32 2018|Friday 31 March 2018|31 March 2018 (Sunday)"
+    ),
+    "other numbers": (
+        "31032018|20180331|v2 5 May 2015|5 May 2015 (2 of 3)|5 May 2015 6.75|Care Act 2014"
+        "|week 12 2018|July 1 17|March 31 18|31 31 March 2018|31 March 2018 2018|Room 12, March 2018"
+        "|1/7/2017/18|2018/20"
+    ),
+    "other words": (
+        "Mars 2018|maybe 2018|June 2018 Smith|31/03/2018 (see note)|review March 2018"
+        "|on hold until March 2018|slipped from March 2018|originally March 2018|March 2018 *"
+        "|deferred to March 2018|as action 4|superseded"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_nothing_is_read_that_a_person_would_refuse(kind: str) -> None:
+    assert {text: read(text) for text in REFUSED[kind].split("|") if isinstance(read(text), Due)} == {}
+
+
+REAL = (Path(__file__).resolve().parents[2] / "real" / "deadlines.tsv").read_text("utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("line", REAL)
+def test_a_real_deadline_is_read_as_a_person_would(line: str) -> None:
+    text, meaning = line.split("\t")
+    found = read(text.replace("\\n", "\n"))
+    assert (found.date.isoformat() if isinstance(found, Due) else "!") == meaning
+
+
+def test_a_text_too_long_for_a_deadline_is_not_looked_into() -> None:
+    assert isinstance(read(" " * 4000 + "October 2014"), Due)
+    assert read("October 2014 " * 40) == Unreadable(
+        "it is longer than 300 characters, so write the date alone here"
+    )
+
+
+SHAPES = [
+    "w/c ",
+    "w/e ",
+    "by ",
+    "by the end of ",
+    "end of day ",
+    "2pm ",
+    "Mon ",
+    "the ",
+    "from ",
+    "Q4 (",
+    "(",
+]
+SHAPES += [
+    "to ",
+    "- ",
+    "/",
+    "31 ",
+    "31 May ",
+    "May ",
+    "2014/",
+    "Q1 ",
+    ", ",
+    ": ",
+    "1. ",
+    "(COB) ",
+    "Octo ber ",
+]
+
+
+@pytest.mark.parametrize("end", ["5 May 2015", "x"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_long_deadline_costs_no_more_than_its_length(shape: str, end: str) -> None:
+    """Up to the longest that is read, and far beyond it."""
+
+    def make(size: int) -> str:
+        return shape * ((size - len(end)) // len(shape)) + end
+
+    def read_often(text: str) -> None:  # one go is too short to measure
+        for _ in range(20):
+            read(text)
+
+    assert worst(read_often, make, (90, 180, 300, 32000)) <= MOST
 
 
 @pytest.mark.parametrize(("text", "last", "precision"), READ)

@@ -8,13 +8,16 @@ import pytest
 from hscb_xl.plan import rag
 from hscb_xl.plan.bywhen import Due, Unreadable
 from hscb_xl.plan.checks import CHECKS, check
+from hscb_xl.plan.checks_completion import completed_before_progress
 from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.commentary import Commentary, Suggestion
 from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judged, Judgement, Names, completion_of
 from hscb_xl.plan.model import Action, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Rating, RatingPolicy
+from tests.growth import MOST, worst
 
 TODAY = date(2015, 5, 12)
 NAMES = Names(
@@ -202,13 +205,38 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     (
         "completed-before-progress",
+        COMPLETE | {"progress": "Signed off on 5 Sept. 2015"},
+        "warning completed_on",
+        'but Progress names a later day: "5 Sept. 2015".',
+    ),
+    (
+        "completed-in-future",
+        COMPLETE | {"completed_on": Period(date(2015, 6, 1), "month", "mmmm yyyy")},
+        "error completed_on",
+        "Completed On June 2015 is after today, 12 May 2015.",
+    ),
+    (
+        "completed-without-status",
+        {"completed_on": Period(date(2015, 4, 1), "month", "mmm-yy")},
+        "warning status",
+        "Completed On is Apr-15, but Status is",
+    ),
+    (
+        "completed-before-progress",
+        COMPLETE
+        | {"completed_on": Period(date(2015, 4, 1), "month", "mmm-yy"), "progress": "Met 1 May 2015."},
+        "warning completed_on",
+        "Completed On is Apr-15, but Progress names a later day",
+    ),
+    (
+        "completed-before-progress",
         COMPLETE | {"progress": "Signed off by Dr. Smith on 31st March, 2016."},
         "warning completed_on",
         'but Progress names a later day: "31st March, 2016".',
     ),
     (
         "completed-before-progress",
-        COMPLETE | {"progress": "Review next year. Training held on Fri 8th May 2015"},
+        COMPLETE | {"progress": "Review next May. Plan agreed, due to a delay, on Fri 8th May 2015"},
         "warning completed_on",
         'but Progress names a later day: "Fri 8th May 2015".',
     ),
@@ -304,6 +332,33 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
 ]
 
 
+HOSTILE = [
+    " ",
+    "\n",
+    "5 May 2016. ",
+    "31 ",
+    "31 May ",
+    "to be ",
+    "re-",
+    "Dr. ",
+    "not ",
+    "has a ",
+    "follow ",
+    "until ",
+]
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_days_in_progress_cost_no_more_than_its_length(shape: str) -> None:
+    row = COMPLETE | {"completed_on": None}
+
+    def look(progress: str) -> None:
+        plan = (judged(1, row | {"progress": progress}, RatingPolicy()),)
+        list(completed_before_progress(Judgement(Plan(()), NAMES, RatingPolicy(), TODAY, plan)))
+
+    assert worst(look, lambda size: "1 May" + shape * (size // len(shape)) + "x", (4000, 8000, 16000)) <= MOST
+
+
 @pytest.mark.parametrize(("rule", "cells", "where", "words"), FOUND_IN_A_ROW)
 def test_found_in_a_row(rule: str, cells: dict[str, Any], where: str, words: str) -> None:
     (found,) = (finding for finding in findings(cells) if finding.rule == rule)
@@ -350,17 +405,24 @@ LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
         COMPLETE | {"progress": "Revised in April 2015."},
     ),  # the month began before
     ("completed-before-progress", {"progress": "To be published in June 2015."}),  # not said to be complete
+    ("completed-in-future", COMPLETE | {"completed_on": Period(date(2015, 5, 1), "month", "mmm-yy")}),
+    (
+        "completed-before-progress",
+        COMPLETE | {"completed_on": Period(date(2015, 4, 1), "month", "mmm-yy"), "progress": "Met 30.4.15."},
+    ),
     *(
         ("completed-before-progress", COMPLETE | {"progress": progress})
         for progress in (
             "Review again with Dr. Smith on 5 May 2016.",
             "To be reviewed by Prof. Jones on 31st March, 2016",  # a title ends no remark
             "Re-audit by Cllr. Jones, 5 May 2016",
+            "Review on Mon. 9 May 2016",
             "Followed up on 5 May 2016",
             "To be published in June 2015.",  # a plan that was overtaken
             "Presentation booked for 5 May 2016",
             "The new contract runs to 31 March 2018",
             "Was it signed off on 5 May 2016?",
+            "Signed off by April 2016 Suggest that comes to the next Exec",  # no stop tells what is next
             "On 12 May 15 people came",
             "Part of the Q4 2015/16 programme",
         )

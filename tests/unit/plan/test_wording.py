@@ -23,3 +23,4 @@ def test_words_are_listed(words: list[str], sentence: str) -> None:
 def test_a_quote_stands_on_one_line_and_is_cut_between_words() -> None:
     assert quoted(" said\n twice ") == '"said twice"'
     assert quoted("word " * 40) == '"' + "word " * 24 + '…"'
+    assert quoted("word" + " " * 5000 + "more") == '"word …"'

@@ -38,9 +38,10 @@ def make_book(tmp_path: Path) -> MakeBook:
         headers: Sequence[str] = HEADERS,
         groups: Sequence[str] = ("Group One", "Group Two"),
         settings: Sequence[tuple[str, Any]] = (),
+        dates: str = "dd/mm/yyyy",
     ) -> xw.Book:
         path = tmp_path / "plan.xlsx"
-        book = xlsxwriter.Workbook(path, {"in_memory": True})
+        book = xlsxwriter.Workbook(path, {"in_memory": True, "default_date_format": dates})
         rows = [[action.get(header, "") for header in headers] for action in actions]
         table(book, "Plan", "Plan", headers, rows)
         table(book, "Lists", "Leads", ("Name", "Also written as", "Own group"), [["Lead One", "", ""]])

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from hscb_xl.errors import BadSetting, ColumnProblem, PlanTableMissing
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.tasks import reading, settings, tables
 from tests.unit.tasks.conftest import HEADERS, MakeBook, action
@@ -70,6 +71,18 @@ def test_dates_are_days_and_other_values_their_text(make_book: MakeBook) -> None
     book.sheets["Plan"]["L6"].value = "last week"
     first, second = reading.read(book).plan.actions
     assert (first.by_when, second.by_when, second.completed_on) == ("42094", date(2015, 5, 12), "last week")
+
+
+def test_a_date_cell_is_what_its_number_format_shows(make_book: MakeBook) -> None:
+    days = [datetime(2014, 10, 1), datetime(2014, 10, 15)]
+    rows = [action(no, by_when=day, completed_on=day) for no, day in enumerate(days, 1)]
+    book = make_book([*rows, action(3)], dates="mmm-yy")
+    book.sheets["Plan"]["G6"].number_format = "dd/mm/yyyy"
+    first, second, third = reading.read(book).plan.actions
+    october = Period(date(2014, 10, 1), "month", "mmm-yy")
+    assert (first.by_when, first.completed_on) == (october, october)
+    assert (second.by_when, str(second.completed_on)) == (date(2014, 10, 15), "Oct-14")
+    assert third.by_when == "October 2014"
 
 
 def test_settings(make_book: MakeBook) -> None:

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,7 @@ ROWS: list[Callable[[int], dict[str, Any]]] = [
     lambda no: action(no),
     lambda no: action(no, agreed="", by_when="TBC", progress="Completed. Suggest this is RED"),
     lambda no: action(no, status="Complete", completed_on="yesterday", lead="Nobody"),
+    lambda no: action(no, by_when=datetime(2014, 10, no % 28 + 1), completed_on=datetime(2014, 9, 1)),
 ]
 
 
