@@ -28,8 +28,7 @@ _HINTS = (*DONE, " met")
 _NOUN = "(?:actions?|tasks?|recommendations?|items?|objectives?|milestones?|targets?|requirements?)"
 _BEING = (
     "(?:(?:has|have|had|is|are|was|were|been|now|all|both|also|since|already|fully|successfully|finally"
-    "|formally"
-    r"|duly|recently|100 ?%|100 per ?cent) )*+"
+    r"|formally|duly|recently|100 ?%|100 per ?cent) )*+"
 )
 # "All actions arising from the last meeting" are all of them; "all actions on housing" may not be.
 _FROM = (
@@ -48,17 +47,20 @@ _WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SEASON = "(?:spring|summer|autumn|winter|easter|christmas)"
 _TO_COME = rf"(?:the )?(?:§|\d|{NAMES}\b|{_SEASON}\b|(?:end|mid|early|late|next|then|when|quarter|q\d)\b)"
 # What may follow where the word is the whole message, unlike "Completed 2 courses" and "Complete the form".
-_FOLLOW = (
-    rf"(?=$|[.!\"*]|/(?:{_DONE}|blue|green)\b| &| (?:(?:on|in|at|since|during|dated"
-    rf"|w/?c) )?(?:the )?(?:{_WEEKDAY} )?(?:§|{NAMES}\b)| (?:in )?(?:(?:the|early|late|mid) )*(?:q[1-4]"
-    rf"|quarter|{_SEASON}|20\d\d)\b"
-    r"| (?:and|but|although|though|however|early|today|yesterday|previously|already|as|via|through|within"
-    r"|ahead|before|after|following|across (?:all|the)|in (?:full|time|line|partnership|conjunction"
-    r"|accordance|consultation)|on (?:time|schedule|target|plan|budget)|to (?:time|timescale|plan|schedule"
-    r"|deadline)|at (?:the )?\w+|with (?:no|all|full|thanks"
-    r"|evidence|(?:the )?(?:help|support))"
-    rf"|last (?:week|month|year|quarter|term|{_SEASON}|meeting))\b| 100 ?%| by (?!{_TO_COME}))"
+_FOLLOWS = (
+    r"$|[.!\"*]| &| 100 ?%",
+    rf"/(?:{_DONE}|blue|green)\b",
+    rf" (?:(?:on|in|at|since|during|dated|w/?c) )?(?:the )?(?:{_WEEKDAY} )?(?:§|{NAMES}\b)",
+    rf" (?:in )?(?:(?:the|early|late|mid) )*(?:q[1-4]|quarter|{_SEASON}|20\d\d)\b",
+    rf" last (?:week|month|year|quarter|term|{_SEASON}|meeting)\b",
+    r" (?:and|but|although|though|however|as|via|through|before|after|following|within|ahead)\b",
+    r" (?:early|today|yesterday|previously|already)\b",
+    r" (?:in (?:full|time|line|partnership|conjunction|accordance|consultation)|across (?:all|the))\b",
+    r" (?:on (?:time|schedule|target|plan|budget)|to (?:time|timescale|plan|schedule|deadline))\b",
+    r" (?:with (?:no|all|full|thanks|evidence|(?:the )?(?:help|support))|at (?:the )?\w+)\b",
+    rf" by (?!{_TO_COME})",
 )
+_FOLLOW = f"(?={'|'.join(_FOLLOWS)})"
 _DONES = rf"(?:\w+ed and )?{_DONE}\b"
 
 _OPENING = rf"(?:(?:{_ALL}|{_THIS}) )?{_BEING}{_DONES}"
@@ -78,15 +80,13 @@ _LATER = (
 )
 
 _CLAUSE_END = re.compile(r" ?[:;,()\[\]–—] ?| - ?|(?<=\w)- ")
-_FRONT = re.compile(rf"[^\w§]*+(?:{DATE} [^\w§]*+)?")
+_FRONT = re.compile(rf"[^\w§]*+(?:{DATE} [^\w§]*+)?(?:\d (?=fully ))?")
 _LABELS = frozenset(
     "status position progress update updates updated outcome result rag brag rating current currently"
-    " overall final"
-    " latest action actions task recommendation item ref no number q1 q2 q3 q4 quarter qtr year end mid"
-    " half as at of on"
-    " the for to from meeting board exec executive committee week commencing blue green yes response"
-    " comment comments"
-    " management officer lead spring summer autumn winter easter christmas".split()
+    " overall final latest action actions task recommendation item ref no number q1 q2 q3 q4 quarter qtr"
+    " year end mid half as at of on the for to from meeting board exec executive committee week commencing"
+    " blue green yes response comment comments management officer lead spring summer autumn winter easter"
+    " christmas".split()
 ) | frozenset(NAMES[3:-1].split("|"))
 # One of several: "Action (a) complete; action (b) ongoing".
 _NUMBERED = re.compile(rf"\b{_NOUN}(?: no\.?)?(?: \(?|\()(?:\d+|[a-z]\b)")
@@ -105,8 +105,7 @@ class _Said:
     start: int = 0
 
     def written(self, place: int, count: int) -> list[str]:
-        """``count`` words, as they are written in the remark, from the one at ``place`` of the plain words"
-        " on."""
+        """``count`` words as the remark has them, from the one at ``place`` of the plain words on."""
         first = self.words.count(" ", 0, place)
         return self.remark.split()[first : first + count]
 
@@ -117,8 +116,7 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """Where in the plain words a claim ends, the thing it names, and whether another remark runs on"
-    " behind."""
+    """Where a claim ends in the plain words, what it names, and whether another remark runs on behind."""
 
     end: int
     what: str = ""

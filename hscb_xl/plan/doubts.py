@@ -43,8 +43,8 @@ _TO_COME = (
     "|outstanding",
     "to be|yet|still|due (?:to|for|by|in|on|at|back)|(?:on|off) (?:target|track|course)|ready (?:for|to)",
     "will|shall|'ll|going to|goes to|about to|plans? (?:for|to)|planned|intend\\w*|intention|aim(?:s|ed|ing)?"
-    "|hop(?:e|es|ed|ing)|expect\\w*|anticipat\\w*|scheduled|likely|towards?|nearing|target(?:ed"
-    "|ing)? (?:for|to|date)",
+    "|hop(?:e|es|ed|ing)|expect\\w*|anticipat\\w*|scheduled|likely|towards?|nearing|target(?:ed|ing)?"
+    " (?:for|to|date)",
     "to (?:review|approve|agree|ratify|sign|check|confirm|comment|respond|reply|circulate|send|publish"
     "|finalise|upload|report|provide|submit|present|come|go|repeat)",
     "need(?:s|ed|ing)?|requir(?:e|es|ed|ing)|must|ha(?:s|ve) to|requests?|requested",
@@ -72,18 +72,18 @@ _DENIED = (
     "no(?= ?(?:$|[.,;:)]| - ))|no (?:evidence|response|date|assurance|confirmation|reply|agreement"
     "|consensus)",
     rf"no (?:\w+ )?(?:actions?|tasks?|recommendations?|work|progress|parts?) (?:\w+ )?(?:{_DONE})",
-    "(?<=[:-] )n|(?:^|(?<=rag )|(?<=rag: )|(?<=rated )|(?<=status )|(?<=rating: )|(?<=status: ))(?:red"
-    "|amber)",
+    "(?<=[:-] )n|(?:^|(?<=rag )|(?<=rag: )|(?<=rated )|(?<=status )|(?<=rating: )|(?<=status: ))"
+    "(?:red|amber)",
 )
 # It was complete once, or was closed for another reason.
 _TAKEN_BACK = (
     r"re-? ?open\w*|re-?start\w*|reject\w*|declined|refus\w+|overturned|reinstat\w+|revers(?:ed|al)"
     r"|rescinded|revoked|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed|expired|out of date|outdated"
-    r"|merg(?:ed|ing)|duplicate|transferred to|moved (?:to|into)|carried (?:forward|over)|roll(?:ed"
-    r"|ing) (?:forward|over|into)|replaced by|incorporated in(?:to)?",
+    r"|merg(?:ed|ing)|duplicate|transferred to|moved (?:to|into)|carried (?:forward|over)|(?:rolled|rolling)"
+    r" (?:forward|over|into)|replaced by|incorporated in(?:to)?",
     "in error|by mistake|mistaken(?:ly)?|prematurely?|erroneously|incorrect(?:ly)?|wrong(?:ly)?|no longer",
-    rf"(?:back|revert\w*|return\w*|changed|moved|downgraded|amended|set|put|gone|now|remains?) (?:to |at "
-    rf"|rated )?{_COLOUR}",
+    rf"(?:back|revert\w*|return\w*|changed|moved|downgraded|amended|set|put|gone|now|remains?) "
+    rf"(?:to |at |rated )?{_COLOUR}",
     "downgrad\\w*|overdue|delay(?:s|ed)?|slip(?:s|ped|page)|on hold|paused|suspended|deferred|postponed"
     "|at risk",
     "unsatisf\\w+|dissatisf\\w+",
@@ -94,8 +94,8 @@ _LATER = (
     _PERCENT,
     _FRACTION,
     rf"not (?:(?:yet|been|fully|be|being|considered|regarded|seen|as) )*(?:{_DONE}|accepted|agreed?"
-    rf"|approved|ratified"
-    "|satisfied|assured|evidenced|verified|embedded)|no evidence|disagree[sd]?|should not have",
+    "|approved|ratified|satisfied|assured|evidenced|verified|embedded)"
+    "|no evidence|disagree[sd]?|should not have",
     "incomplete|outstanding|await\\w*|pending|overdue|on hold|delay(?:s|ed)|slip(?:s|ped|page)"
     "|remains? (?:open|to be)|(?:still|yet) (?:to|being|in|open)|in error|reinstated|correction",
     "work (?:is |was |still )?(?:on-?going|continu\\w+)|(?:on-?going|continuing) work",
@@ -113,8 +113,8 @@ _NO_DOUBT = (
     "no (?:further|outstanding|additional|more|other|remaining|known|new) (?:\\w+ )?(?:actions?|work"
     "|issues?|steps?|concerns?|evidence|information|gaps?|tasks?|updates?|input|intervention|monitoring"
     "|activity)"
-    "(?: (?:is|are|was|were))?(?: (?:required|needed|necessary|outstanding|remaining|identified|planned"
-    "|expected))?",
+    "(?: (?:is|are|was|were))?"
+    "(?: (?:required|needed|necessary|outstanding|remaining|identified|planned|expected))?",
     "no (?:issues?|concerns?|gaps?|exceptions?|problems?|delays?|slippage|changes?)"
     "(?: (?:outstanding|remaining|remain|identified|raised|reported|found|required|needed))?",
     "(?:nothing|none|no actions?) (?:(?:is|are|else|further) )*(?:outstanding|left to do|remaining|to do"

@@ -11,8 +11,8 @@ from hscb_xl.plan.sentences import remarks
 
 # "1 - Fully Achieved", "Green: on track", "This action has been closed".
 _FRONT = re.compile(
-    r"(?:\(?(?:\w|blue|green)\)?(?: ?[.:)–—-] ?| - ))?(?:(?:this|the) )?(?:(?:actions?|tasks?|work"
-    r"|status) ?[:–-]? ?)?"
+    r"(?:\(?(?:\w|blue|green)\)?(?: ?[.:)–—-] ?| - )|\d (?=(?:fully|part|not|in) ?\w))?"
+    r"(?:(?:this|the) )?(?:(?:actions?|tasks?|work|status) ?[:–-]? ?)?"
     r"(?:(?:is|are|was|has|have|been|now|all|fully) )*+"
 )
 _DONE_SOMEHOW = re.compile(
@@ -54,8 +54,7 @@ class Statuses:
         return sorted({len(word) for word in self._words}, reverse=True)
 
     def _by_beginning(self, text: str) -> Meaning | None:
-        """The meaning of the longest word of the list that ``text`` begins with, if what follows it"
-        " allows."""
+        """The meaning of the longest listed word that ``text`` begins with, as what follows allows it."""
         beginnings = (text[:length] for length in self._lengths if not text[length : length + 1].isalnum())
         word = next((word for word in beginnings if word in self._words), None)
         if word is None:

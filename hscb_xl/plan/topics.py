@@ -36,8 +36,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The words of an action's text, and its head: the noun in front of its first "of", "for", "to" or the"
-    " like."""
+    """The words of an action's text, and its head: the noun before its first "of", "for" or the like."""
 
     words: frozenset[str]
     head: str

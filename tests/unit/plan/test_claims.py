@@ -66,6 +66,7 @@ Green - completed
 Green: action closed
 B - Complete
 1 - Fully Achieved
+1 Fully Achieved
 5: Complete
 (1) Achieved
 a) Completed

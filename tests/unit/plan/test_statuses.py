@@ -32,6 +32,7 @@ Blue - complete
 ✔
 1 - Fully Achieved
 4. Complete
+1 Fully Achieved
 (a) Completed
 B: Complete
 Green: action closed
@@ -88,6 +89,7 @@ Red
 Amber
 Green - on track
 2 - In progress
+4 Not achieved
 (b) Not started
 Action ongoing
 Reopened
@@ -127,6 +129,8 @@ Mostly achieved
 Nearly complete
 Training completed
 3 of 4 complete
+3 complete
+2 Partially achieved
 Proposed for closure
 Ready to be closed
 Awaiting sign off
