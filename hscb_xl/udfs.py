@@ -16,6 +16,7 @@ import xlwings as xw
 from hscb_xl.plan import bywhen, commentary, judgement, rag
 from hscb_xl.plan.bywhen import Due, Unreadable
 from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.plan.wording import quoted
 
 Cells = list[list[Any]]
 """Rows of cells, as xlwings hands them in with ``ndim=2``."""
@@ -61,13 +62,14 @@ def _due(text: Any) -> Any:
 def _rating(due: Any, status: Any, progress: Any, as_of: Any) -> Any:
     read = bywhen.read(_deadline(due))
     # What the action is about is not known here: a claim must name itself "completed" to be one.
-    completion = judgement.completion_of(_text(status), commentary.read(_text(progress), ""))
+    said = commentary.read(_text(progress), "")
+    completion = judgement.completion_of(_text(status), said)
     if isinstance(read, Unreadable) and completion == "none":
         return _unreadable(read)
     day = _day(as_of)
     if day is None:
         return _no_day(as_of)
-    rated = rag.rate(read, completion, _POLICY, day)
+    rated = rag.rate(read, completion, _POLICY, day, says=f"Status {quoted(_text(status))}")
     return rated.rating.value if rated.rating else rated.reason
 
 

@@ -12,7 +12,7 @@ from hscb_xl.plan.judgement import STATUSES
 from hscb_xl.plan.rag import Rating
 from hscb_xl.xlsx.formats import Style, of_column
 from hscb_xl.xlsx.sheet import Area, Book, Cell, Head, Sheet
-from hscb_xl.xlsx.validation import must_be_date, one_of, suggested
+from hscb_xl.xlsx.validation import must_be_date, one_of, suggested, usually
 
 ROWS_TO_GROW = 200  # rows below the table that have their drop-downs ready
 
@@ -28,6 +28,7 @@ _NOTE_LINE_LENGTH = 38  # characters that fit into the note's width
 _INDEX: Mapping[str, int] = {column.key: index for index, column in enumerate(COLUMNS)}
 _LAST_COLUMN = xl_col_to_name(len(COLUMNS) - 1)
 
+_OWN_WORDS = "The table Words on the sheet Lists says what other words mean."
 _RATING_HINT = "R, A or G. B only where Settings turn blue ratings on."
 
 
@@ -84,7 +85,7 @@ def _note(column: Column) -> str:
 
 def _validate(sheet: Sheet, area: Area) -> None:
     one_of(sheet, area, _INDEX["agreed"], [rating.value for rating in Rating], "RAG Rating", _RATING_HINT)
-    one_of(sheet, area, _INDEX["status"], STATUSES, "Status")
+    usually(sheet, area, _INDEX["status"], STATUSES, "Status", _OWN_WORDS)
     suggested(sheet, area, _INDEX["lead"], "Lead_Names", "Lead")
     suggested(sheet, area, _INDEX["group"], "Group_Names", "Monitoring and Evaluation")
     must_be_date(sheet, area, _INDEX["completed_on"], "Completed On")

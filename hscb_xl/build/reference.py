@@ -1,12 +1,14 @@
 """The sheets that people look things up on or set: Lists, Settings and Key."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hscb_xl.backups import KEPT
 from hscb_xl.build.lists import GROUPS, LEADS
 from hscb_xl.build.parts import HEADER_ROW, LINE, SECTION, new_sheet
 from hscb_xl.plan import look
 from hscb_xl.plan.columns import COLUMNS
+from hscb_xl.plan.finished import MEANINGS
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.xlsx.formats import BODY, DATE, Style, header
 from hscb_xl.xlsx.sheet import Area, Book, Cell, Head, Sheet
@@ -15,6 +17,8 @@ from hscb_xl.xlsx.validation import must_be_date, one_of, whole_number
 
 _BOARD, _OFFICER = look.HEADERS["board"], look.HEADERS["officer"]
 _GROUPS_LEFT = 4  # column E
+_WORDS_LEFT = 7  # column H
+_WORDS_READY = 100  # rows that have their drop-down ready
 _BETWEEN = ("; ").join
 _VALUE = Style(align="center", wrap=True, border=True)
 _POLICY = RatingPolicy()
@@ -56,14 +60,21 @@ _SETTINGS: tuple[tuple[str, Cell, str], ...] = (
 
 
 def write_lists(book: Book) -> None:
-    """Draw the sheet Lists: the tables Leads and Groups, and the names the drop-downs read."""
-    line = "The names for the drop-downs of the plan. Several other spellings are separated by a semicolon."
-    sheet = new_sheet(book, "Lists", "Leads and groups", line)
+    """Draw the sheet Lists: the tables Leads, Groups and Words, and the names the drop-downs read."""
+    line = (
+        "The names for the drop-downs of the plan, several other spellings separated by a semicolon; "
+        "and the board’s own words for Status: each means complete, not complete or ask."
+    )
+    sheet = new_sheet(book, "Lists", "Leads, groups and words", line)
     leads = [(lead.name, _BETWEEN(lead.aliases), lead.own_group) for lead in LEADS]
     groups = [(group.name, _BETWEEN(group.aliases)) for group in GROUPS]
     name, also = Head("Name", 46, _OFFICER), Head("Also written as", 32, _OFFICER)
     area = sheet.table("Leads", HEADER_ROW, 0, (name, also, Head("Own group", 24, _OFFICER)), leads)
     sheet.table("Groups", HEADER_ROW, _GROUPS_LEFT, (Head("Name", 28, _OFFICER), also), groups)
+    words = sheet.table(
+        "Words", HEADER_ROW, _WORDS_LEFT, (Head("Word", 24, _OFFICER), Head("Means", 14, _OFFICER)), ()
+    )
+    one_of(sheet, replace(words, rows=_WORDS_READY), _WORDS_LEFT + 1, MEANINGS, "Means")
     book.raw.define_name("Lead_Names", "=Leads[Name]")
     book.raw.define_name("Group_Names", "=Groups[Name]")
     sheet.raw.freeze_panes(area.first, 0)

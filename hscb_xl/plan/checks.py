@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     names.name_joint("group"),
     names.own_group,
     completion.status_unknown,
+    completion.completion_unclear,
     completion.completion_claimed,
     completion.complete_without_evidence,
     completion.complete_without_date,

@@ -6,7 +6,8 @@ from datetime import date
 
 from hscb_xl.plan.checks_base import each_row, error, warning
 from hscb_xl.plan.findings import Finding
-from hscb_xl.plan.judgement import COMPLETE_WORDS, STATUSES, Judged, Judgement
+from hscb_xl.plan.finished import LONGEST
+from hscb_xl.plan.judgement import STATUSES, Judged, Judgement, source_of
 from hscb_xl.plan.likeness import alike
 from hscb_xl.plan.periods import Period, first_day, in_words, last_day
 from hscb_xl.plan.sentences import is_question
@@ -32,6 +33,8 @@ _PLANS = re.compile(
 _TITLES = "Dr Mr Mrs Ms Mx Prof Cllr Rev Revd Sgt Insp Supt Det Hon St Fr Sr"
 _BEHIND_NO_TITLE = "".join(rf"(?<!\b{title}\.)" for title in _TITLES.split())
 _BETWEEN_SENTENCES = re.compile(rf"(?<=[.?!]){_BEHIND_NO_TITLE}\s+(?=[A-Z])|\n")
+_KNOWN = frozenset(status.casefold() for status in STATUSES)
+_COUNTS = {"complete": "Complete", "unknown": "not complete"}
 _NOT_BEGUN = re.compile(
     r"\b(?:not\s+(?:yet\s+)?(?:in\s+timescales?|started|begun|commenced)"
     r"|not\s+yet\s+due|yet\s+to\s+(?:start|begin|commence))\b",
@@ -39,26 +42,47 @@ _NOT_BEGUN = re.compile(
 )
 
 
+def status_unknown(judgement: Judgement) -> Iterator[Finding]:
+    """Status is Not started, In progress or Complete, in capitals or not, or a word from the sheet Lists.
+
+    Words that say as plainly that an action is not complete are let be; what they are taken for is safe.
+    """
+    statuses = judgement.plan.statuses
+    for judged in judgement.rows():
+        status = judged.action.status.strip()
+        if status.casefold() in _KNOWN or statuses.is_own(status):
+            continue
+        if (counts := _COUNTS.get(statuses.meaning(status) or "unknown")) and status:
+            message = f"Status {quoted(status)} is not one of {listed(STATUSES)}; it counts as {counts}."
+            yield warning("status-unknown", judged.action, "status", message, _offer_status(status, counts))
+
+
 @each_row
-def status_unknown(judged: Judged) -> Iterator[Finding]:
-    """Status is Not started, In progress or Complete, in capitals or not."""
-    action, status = judged.action, judged.action.status.strip()
-    if status and status.casefold() not in {known.casefold() for known in STATUSES}:
-        counts = "counts as Complete" if judged.completion == "confirmed" else "counts as not complete"
-        message = f"Status {quoted(status)} is not one of {listed(STATUSES)}; it {counts}."
-        yield warning("status-unknown", action, "status", message, _offer_status(status))
+def completion_unclear(judged: Judged) -> Iterator[Finding]:
+    """It can be told from Status, or from a rating that stands for it, whether an action is complete."""
+    if judged.completion == "unclear":
+        action = judged.action
+        message = (
+            f"{source_of(action, judged.commentary)} may mean complete or not, so the action is not rated."
+        )
+        remedy = (
+            "Set Status to Complete or In progress; "
+            "if the board uses the word, say what it means in the table Words on Lists."
+        )
+        yield warning("completion-unclear", action, "status", message, remedy)
 
 
 @each_row
 def completion_claimed(judged: Judged) -> Iterator[Finding]:
-    """Completion that Progress claims is confirmed by an officer in Status (design, section 5)."""
+    """Completion that Progress or a rating claims is confirmed in Status by an officer."""
     if judged.completion == "claimed":
-        message = f"Progress says it is complete ({quoted(judged.commentary.claim)}), but Status is empty."
+        claim = judged.commentary.claim
+        says = f"Progress says it is complete ({quoted(claim)})" if claim else _rated_complete(judged)
         remedy = (
             "If it is, set Status to Complete and fill in Completed On and Evidence; "
             "if not, set Status to In progress."
         )
-        yield warning("completion-claimed", judged.action, "status", message, remedy)
+        yield warning("completion-claimed", judged.action, "status", f"{says}, but Status is empty.", remedy)
 
 
 @each_row
@@ -119,7 +143,7 @@ def completed_before_progress(judgement: Judgement) -> Iterator[Finding]:
     """
     for judged in judgement.rows():
         completed = _completed(judged)
-        if judged.completion == "none" and not completed:
+        if judged.completion in ("none", "unclear") and not completed:
             continue
         by = last_day(completed or judgement.today)
         later = [(day, words) for day, words in _days_of_work(judged) if day > by]
@@ -136,11 +160,16 @@ def complete_not_begun(judged: Judged) -> Iterator[Finding]:
         yield warning("complete-not-begun", judged.action, "status", message, remedy)
 
 
-def _offer_status(status: str) -> str:
-    if status.rstrip(".").casefold() in COMPLETE_WORDS:
+def _rated_complete(judged: Judged) -> str:
+    return f"RAG Rating {quoted(judged.action.agreed)} says it is complete"
+
+
+def _offer_status(status: str, counts: str) -> str:
+    if counts == "Complete":
         return "Enter Complete."
     by_word = {known.casefold(): known for known in STATUSES}
-    near = alike(status.casefold(), by_word, least=0.6)
+    is_word = len(status) <= LONGEST
+    near = alike(status.casefold(), by_word, least=0.6) if is_word else []
     return f"Enter {by_word[near[0]]}." if near else "Choose a status from the cell's list."
 
 

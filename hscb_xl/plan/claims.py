@@ -1,106 +1,233 @@
-"""Telling a claim that an action is complete from the many other things "completed" is said of."""
+"""Telling a claim that an action is complete from the many other things "completed" is said of.
+
+A remark is read clause by clause: labels in front ("Q3 update:", "12 May 2015 -", "RAG: Blue -") are passed
+over, then a clause must say that the action itself, or what its own text names, is complete.
+"""
 
 import re
+from dataclasses import dataclass, replace
+from functools import cache
 
+from hscb_xl.plan.doubts import NUMBER, is_doubtful, is_in_part, takes_back
+from hscb_xl.plan.finished import DONE
+from hscb_xl.plan.months import NAMES
+from hscb_xl.plan.outcomes import came_about
+from hscb_xl.plan.plainly import DATE, dated, first_words, plain
 from hscb_xl.plan.sentences import is_question
+from hscb_xl.plan.topics import Topic, topic
 
-_DONE = r"(?:completed?|done|achieved|finished)"
-# A piece of each of these words without an i, s or k, which have other capitals in some languages.
-_PIECES = ("complet", "done", "ach", "hed")
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]+(?:\d{{1,2}}[\s./-]+\d\d|{_MONTH})|{_MONTH}[\s'-]+\d\d)"
-_TIME = (
-    rf"(?:the\s+)?(?:{_DATE}|{_MONTH}\b|\d|end|mid|early|late|next|then|when|q\d|quarter"
-    r"|easter|christmas|spring|summer|autumn|winter)"
+_LONGEST = 300
+"""Characters within which a clause has said that something is complete, or has said something else."""
+
+_MOST_LABELS = 8
+
+_DONE = f"(?:{'|'.join(sorted(DONE, key=len, reverse=True))})"
+# A thing that an action names may be signed off, or a matter closed, long before the action is complete.
+_DONE_WITH = "(?:completed?|done|achieved|finished|delivered|implemented|fulfilled|accomplished)"
+_HINTS = (*DONE, " met")
+_NOUN = "(?:actions?|tasks?|recommendations?|items?|objectives?|milestones?|targets?|requirements?)"
+_BEING = (
+    "(?:(?:has|have|had|is|are|was|were|been|now|all|both|also|since|already|fully|successfully|finally"
+    r"|formally|duly|recently|100 ?%|100 per ?cent) )*+"
 )
+# "All actions arising from the last meeting" are all of them; "all actions on housing" may not be.
+_FROM = (
+    r"(?: (?:stipulated|identified|arising|set out|agreed|listed|required|contained|raised|recommended|made"
+    r"|described) (?:in|at|by|from|within|under) (?:the|this|our|its) (?:\w+ ){0,3}?\w+"
+    r"| (?:in|from|of|within|under) (?:the|this|our|its) (?:\w+ ){0,2}?(?:plan|notice|report|review|log"
+    r"|letter|list|programme|audit|inspection|meeting|action|recommendation|objective))"
+)
+_ALL = (
+    rf"(?:all(?: of)?(?: the| these| our)?(?: {NUMBER})? (?:{_NOUN}|work|parts|elements|aspects){_FROM}?"
+    "|everything|it all)"
+)
+_THIS = rf"(?:(?:the )?work on )?(?:(?:this|the|these) )?(?:{_NOUN}|work)"
 
+_WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_SEASON = "(?:spring|summer|autumn|winter|easter|christmas)"
+_TO_COME = rf"(?:the )?(?:§|\d|{NAMES}\b|{_SEASON}\b|(?:end|mid|early|late|next|then|when|quarter|q\d)\b)"
 # What may follow where the word is the whole message, unlike "Completed 2 courses" and "Complete the form".
-_STANDS_ALONE = (
-    r"(?=\s*$|\s*[.,;:!)\]–—]|\s+[-–—]|\s+(?i:but|and|although|though|however)\b"
-    rf"|\s+(?i:(?:on|in)\s+)?(?i:{_DATE})|\s+(?i:on\s+time|at\s+(?:the\s+)?\w+)\b"
-    rf"|\s+(?i:by)\s+(?!(?i:{_TIME}))"
-    # the next remark, with no full stop between: a capital and a verb of its own
-    r"|(?P<next>\s+[A-Z][\w&]*\s.*?\b(?:is|are|was|were|has|have|had|will|can|may|should|needs?)\b))"
+_FOLLOWS = (
+    r"$|[.!\"*]| &| 100 ?%",
+    rf"/(?:{_DONE}|blue|green)\b",
+    rf" (?:(?:on|in|at|since|during|dated|w/?c) )?(?:the )?(?:{_WEEKDAY} )?(?:§|{NAMES}\b)",
+    rf" (?:in )?(?:(?:the|early|late|mid) )*(?:q[1-4]|quarter|{_SEASON}|20\d\d)\b",
+    rf" last (?:week|month|year|quarter|term|{_SEASON}|meeting)\b",
+    r" (?:and|but|although|though|however|as|via|through|before|after|following|within|ahead)\b",
+    r" (?:early|today|yesterday|previously|already)\b",
+    r" (?:in (?:full|time|line|partnership|conjunction|accordance|consultation)|across (?:all|the))\b",
+    r" (?:on (?:time|schedule|target|plan|budget)|to (?:time|timescale|plan|schedule|deadline))\b",
+    r" (?:with (?:no|all|full|thanks|evidence|(?:the )?(?:help|support))|at (?:the )?\w+)\b",
+    rf" by (?!{_TO_COME})",
 )
-# Officers date their remarks: "12 May 2015: completed".
-_STAMP = rf"(?:(?i:update\s+)?(?i:{_DATE})\d*(?:[\s./-]*\d{{2,4}})?\s*[:–—-]\s*)?"
-_OPENING = re.compile(
-    rf"{_STAMP}\W*(?:(?i:100\s?%|fully|now|all)\s+)*"
-    r"(?:(?i:this|the|all)\s+)?(?:(?i:actions?|tasks?)\s*(?:[-–:]\s*)?)?"
-    r"(?:(?i:has|have)\s+(?i:now\s+)?(?i:been)\s+|(?i:is|are|was)\s+)?(?:(?i:now|fully|all|100\s?%)\s+)*"
-    rf"(?i:{_DONE})\b{_STANDS_ALONE}",
-    re.DOTALL,
+_FOLLOW = f"(?={'|'.join(_FOLLOWS)})"
+_DONES = rf"(?:\w+ed and )?{_DONE}\b"
+
+_OPENING = rf"(?:(?:{_ALL}|{_THIS}) )?{_BEING}{_DONES}"
+_MET = rf"(?:{_ALL}|{_THIS}) {_BEING}met\b"
+_PRONOUN = rf"(?P<pronoun>this|it) {_BEING}{_DONES}"
+_THING = rf"(?:(?:the |all )?work on )?(?P<what>.+?) {_BEING}{_DONE_WITH}\b"
+_ACTIVE = (
+    rf"(?:we|(?:the )?[\w&]+(?: [\w&]+){{0,4}}) (?:has|have|had) (?:now |all |also )*+{_DONE}"
+    rf" (?:(?:this|the|all|these)(?: the)? (?:{_NOUN}|work)|this)"
 )
-_PASSIVE = re.compile(
-    rf"{_STAMP}(?P<what>[^.;:?]+?)\s+(?:(?i:has|have)\s+(?i:now\s+)?(?i:been)\s+|(?i:is|are|was|were)\s+)?"
-    rf"(?:(?i:now|fully)\s+)*(?i:{_DONE})\b{_STANDS_ALONE}",
-    re.DOTALL,
+# Officers forget the full stop: the next remark begins with a capital and has a verb of its own.
+_HEAD = rf"(?:{'|'.join((_OPENING, _MET, _ACTIVE, _PRONOUN, _THING))})(?:{_FOLLOW}|(?P<runs_on>(?= [a-z])))"
+# In a later clause the action must be called one: "The strategy is published and this action is complete".
+_LATER = (
+    rf"(?:^|\b(?:and|so|hence|therefore|thus) |\b(?:agreed|confirmed) (?:that )?)"
+    rf"(?:(?:this|the) )?(?:action|recommendation|task|item)s? {_BEING}{_DONES}{_FOLLOW}"
 )
-_PART_ONLY = re.compile(
-    r"[\s,;:.(–—-]*(?:(?:but|and|although|though|however)\s+)?(?:is\s+|was\s+)?"
-    r"(?:in\s+part\b|in\s+draft\b|partially|partly|except|apart\s+from|other\s+than|subject\s+to|pending|not\b"
-    r"|with\s+the\s+exception|as\s+far\s+as|to\s+date|(?!100)\d+\s?%)",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    rf"{_STAMP}(?:(?:this|the)\s+)?(?:(?:action|task)\s+)?"
-    rf"(?:(?:is|was|has|have)\s+)?(?:still\s+)?not\s+(?:yet\s+|been\s+|fully\s+)*{_DONE}\b",
-    re.IGNORECASE,
-)
-_SMALL_WORDS = frozenset("a an the this that of for to in on at by and or with our its their".split())
-_PRONOUNS = frozenset(("this", "it"))
+
+_CLAUSE_END = re.compile(r" ?[:;,()\[\]–—] ?| - ?|(?<=\w)- ")
+_FRONT = re.compile(rf"[^\w§]*+(?:{DATE} [^\w§]*+)?(?:\d (?=fully ))?")
+_LABELS = frozenset(
+    "status position progress update updates updated outcome result rag brag rating current currently"
+    " overall final latest action actions task recommendation item ref no number q1 q2 q3 q4 quarter qtr"
+    " year end mid half as at of on the for to from meeting board exec executive committee week commencing"
+    " blue green yes response comment comments management officer lead spring summer autumn winter easter"
+    " christmas".split()
+) | frozenset(NAMES[3:-1].split("|"))
+# One of several: "Action (a) complete; action (b) ongoing".
+_NUMBERED = re.compile(rf"\b{_NOUN}(?: no\.?)?(?: \(?|\()(?:\d+|[a-z]\b)")
+_INITIALS = re.compile(r"[A-Z]{2,3}\W*$")
+_CODE = re.compile(r"[\d§./]+(?:st|nd|rd|th)?|[a-mo-z]")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|may|should|needs?)\b")
+_ANSWER = re.compile(r" ?(?:(?:y|yes|see)\b|§|100 ?%|\w+ (?:.* )?(?:\w+ed|held|sent|given|made|taken)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A remark and the same in plain words, its dates marked; ``start`` is where its labels end."""
+
+    remark: str
+    words: str
+    start: int = 0
+
+    def written(self, place: int, count: int) -> list[str]:
+        """``count`` words as the remark has them, from the one at ``place`` of the plain words on."""
+        first = self.words.count(" ", 0, place)
+        return self.remark.split()[first : first + count]
+
+    def quote(self, end: int) -> str:
+        """The remark up to the word that ends at ``end`` of the plain words."""
+        return first_words(self.remark, self.words.count(" ", 0, end) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Where a claim ends in the plain words, what it names, and whether another remark runs on behind."""
+
+    end: int
+    what: str = ""
+    runs_on: bool = False
 
 
 def claim(remarks: list[str], action: str) -> str:
     """The remark that claims ``action`` complete, '' where none does.
 
-    Commentary grows downward, so that a later "not yet complete" takes an earlier claim back; of several
-    claims the first is quoted.
+    Commentary grows downward, so that a later "not yet complete" or "reopened" takes an earlier claim back;
+    of several claims the first is quoted.
     """
     found = ""
     for place, remark in enumerate(remarks):
-        if not _may_say_done(remark):
-            continue
-        if _DENIED.match(remark):
-            found = ""
-        elif not found and not is_question(remark):
-            found = _claimed(remark, action, first=place == 0)
+        words = plain(remark)
+        if found:
+            found = "" if takes_back(words) and not is_question(remark) else found
+        else:
+            found = _claimed(_Said(remark, words), action, first=place == 0)
     return found
 
 
-def _may_say_done(remark: str) -> bool:
-    """Whether a remark can say that anything is done: few do, and the patterns that tell are slow."""
-    folded = remark.casefold()
-    return any(piece in folded for piece in _PIECES)
+def _claimed(said: _Said, action: str, first: bool) -> str:
+    """The words of a remark that claim ``action`` complete, '' where none do; a question claims nothing."""
+    claimed = (
+        _said_to_be_done(said, topic(action), first) if any(word in said.words for word in _HINTS) else ""
+    )
+    if not claimed and came_about(said.words, action) and not is_doubtful(dated(said.words)):
+        claimed = said.remark
+    return "" if claimed and is_question(said.remark) else claimed
 
 
-def _claimed(remark: str, action: str, first: bool) -> str:
-    opening = _OPENING.match(remark)
-    if opening:
-        return _quote(remark, opening)
-    passive = _PASSIVE.match(remark)
-    if passive and _is_the_action(passive["what"], action, first):
-        return _quote(remark, passive)
-    return ""
+def _said_to_be_done(said: _Said, about: Topic, first: bool) -> str:
+    said = _behind_labels(replace(said, words=dated(said.words)), about)
+    found = _opening(said, about, first) or _behind_another_clause(said)
+    return _quoted(said, found) if found else ""
 
 
-def _quote(remark: str, match: re.Match[str]) -> str:
-    """The remark or, where another runs on from it, the claiming words; '' where only a part is claimed."""
-    if _PART_ONLY.match(remark, match.end()):
+def _quoted(said: _Said, found: _Claim) -> str:
+    """The claim's words, '' where what stands beside them keeps it from being one."""
+    covered = said.words[: found.end] if found.runs_on else said.words
+    beside = covered[said.start + len(found.what) :]
+    if is_in_part(covered) or is_doubtful(beside) or _is_a_list(said.words, found.end):
         return ""
-    return match[0].strip() if match["next"] else remark
+    if not found.runs_on:
+        return said.remark
+    return "" if takes_back(said.words[found.end :]) else said.quote(found.end)
 
 
-def _is_the_action(what: str, action: str, first: bool) -> bool:
-    """Whether what is called complete is the action: all its words stand in the action's own text."""
-    words = _words(what)
-    if first and words and words <= _PRONOUNS:
+def _behind_labels(said: _Said, about: Topic) -> _Said:
+    """``said`` with its start behind the days, numbers and labels that stand in front."""
+    start = 0
+    for _ in range(_MOST_LABELS):
+        front = _FRONT.match(said.words, start)
+        start = front.end() if front else start
+        stop = _CLAUSE_END.search(said.words, start)
+        if stop is None or not _is_label(said, start, stop, about):
+            break
+        start = stop.end()
+    return replace(said, start=start)
+
+
+def _is_label(said: _Said, start: int, stop: re.Match[str], about: Topic) -> bool:
+    label = said.words[start : stop.start()]
+    words = label.replace("-", " ").split()
+    if any(word in DONE for word in words) or _NUMBERED.search(said.words, start, stop.end() + 1):
+        return False
+    written = said.written(start, len(words))
+    if all(
+        word in _LABELS or _CODE.fullmatch(word) or _INITIALS.match(own)
+        for word, own in zip(words, written, strict=False)
+    ):
         return True
-    telling = words - _SMALL_WORDS - _PRONOUNS
-    return bool(telling) and telling <= _words(action)
+    is_all = said.words.startswith("all ", stop.end())
+    return about.is_named(label) or (is_all and about.is_touched(label))
 
 
-def _words(text: str) -> set[str]:
-    return {
-        word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[^\W_]+", text.casefold())
-    }
+def _opening(said: _Said, about: Topic, first: bool) -> _Claim | None:
+    """A claim in the first clause behind the labels; "this" is the action where nothing was said before."""
+    stop = _CLAUSE_END.search(said.words, said.start)
+    clause = said.words[said.start : stop.start() if stop else None][:_LONGEST]
+    found = _compiled(_HEAD).match(clause)
+    if found is None or (found["pronoun"] and not first):
+        return None
+    what, runs_on = found["what"] or "", found["runs_on"] is not None
+    end = said.start + found.end()
+    if (what and not about.is_named(what)) or (runs_on and not _is_next_remark(said, end + 1)):
+        return None
+    return _Claim(end, what, runs_on)
+
+
+def _behind_another_clause(said: _Said) -> _Claim | None:
+    """A claim in a later clause, which must call the action one."""
+    start = said.start
+    for stop in (*_CLAUSE_END.finditer(said.words, start), None):
+        clause = said.words[start : stop.start() if stop else None]
+        if found := _compiled(_LATER).search(clause):
+            return _Claim(start + found.end())
+        start = stop.end() if stop else start
+    return None
+
+
+def _is_next_remark(said: _Said, place: int) -> bool:
+    return said.written(place, 1)[0][0].isupper() and _VERB.search(said.words, place) is not None
+
+
+def _is_a_list(words: str, end: int) -> bool:
+    """Whether what is complete is told behind a colon: "Completed: website" may be all or a part."""
+    return words[end : end + 1] == ":" and not _ANSWER.match(words, end + 1)
+
+
+@cache  # compiled when the first claim is read
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -68,7 +68,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("days", "Days Overdue", "program", "number", 8.5, "Days past the due date; empty when complete."),
     Column(
-        "timing", "Timing", "program", "text", 8.5, "overdue, late, due soon, on time, complete or no date."
+        "timing",
+        "Timing",
+        "program",
+        "text",
+        8.5,
+        "overdue, late, due soon, on time, complete, unclear or no date.",
     ),
     Column("agreement", "Agreed v Auto", "program", "text", 9, "same, differs, not agreed or not rated."),
     Column("reason", "Why", "program", "text", 15, "Why the computed rating is what it is."),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hscb_xl.plan.claims import claim
+from hscb_xl.plan.finished import means_complete
 from hscb_xl.plan.sentences import is_question, remarks
 from hscb_xl.plan.suggestions import Suggestion, suggestion
 
@@ -26,4 +27,6 @@ def read(progress: str, action: str) -> Commentary:
     """
     said = remarks(progress)
     questions = tuple(remark for remark in said if is_question(remark))
-    return Commentary(claim(said, action), suggestion(said), questions)
+    # "BLUE", "100%" or "✓" is no sentence, and says it all where nothing else stands.
+    claimed = progress.strip() if means_complete(progress) else claim(said, action)
+    return Commentary(claimed, suggestion(said), questions)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hscb_xl.plan.columns import Owner
-from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.plan.rag import Rating, RatingPolicy
 from hscb_xl.plan.wording import counted
 
 RGB = tuple[int, int, int]
@@ -62,15 +62,19 @@ _TIMING: Mapping[str, Look] = {
     "late": _ORANGE_TINT,
     "due soon": _AMBER_TINT,
     "complete": _GREEN_TINT,
+    "unclear": _GREY,
     "no date": _GREY,
 }
 
 _AGREEMENT: Mapping[str, Look] = {"differs": _ATTENTION, "not agreed": _GREY, "not rated": _GREY}
 
+# Excel compares words whatever their capitals: "AMBER" is Amber.
+_SPELT_OUT: Mapping[str, Look] = {rating.name.capitalize(): LETTERS[rating.value] for rating in Rating}
+
 RULES: tuple[Rule, ...] = tuple(
     Rule(column, word, look)
     for column, looks in (
-        ("agreed", LETTERS),
+        ("agreed", {**LETTERS, **_SPELT_OUT}),
         ("auto", LETTERS),
         ("timing", _TIMING),
         ("agreement", _AGREEMENT),
@@ -112,7 +116,9 @@ def key(policy: RatingPolicy) -> tuple[KeyEntry, ...]:
         KeyEntry("A", f"Amber: {_amber(policy)}."),
         KeyEntry("G", f"Green: {_green(policy)}."),
         *blue,
-        KeyEntry("", "No letter: not rated, because By When gives no day that can be read."),
+        KeyEntry(
+            "", "No letter: not rated, because By When gives no day that can be read, or Status is not clear."
+        ),
     )
 
 
@@ -123,7 +129,8 @@ def timing_lines(policy: RatingPolicy) -> tuple[str, ...]:
         f"late: past its due date by no more than the tolerance ({counted(policy.tolerance, 'day')}).",
         f"due soon: {_soon(policy)}.",
         f"on time: {_later(policy)}.",
-        "complete: Status says so or, while Status is empty, Progress does.",
+        "complete: Status says so or, while Status is empty, Progress or a blue RAG Rating does.",
+        "unclear: Status may mean complete or not.",
         "no date: By When gives no day that can be read.",
     )
 

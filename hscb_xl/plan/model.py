@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hscb_xl.plan.periods import Period
+from hscb_xl.plan.statuses import Statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Plan:
     """All actions in sheet order, where their columns stand, and what History says of them.
 
     ``letters`` maps a column's key to its letter on ``sheet`` ("agreed" -> "I"). ``ratings`` are the computed
-    ratings that an earlier run left, as texts by row.
+    ratings that an earlier run left, as texts by row. ``statuses`` are the words for Status.
     """
 
     actions: tuple[Action, ...]
@@ -66,6 +67,7 @@ class Plan:
     sheet: str = "Plan"
     history: tuple[HistoryNote, ...] = ()
     ratings: Mapping[int, str] = field(default_factory=dict)
+    statuses: Statuses = field(default_factory=Statuses)
 
     def cell(self, row: int, key: str) -> str:
         """The address of a row's cell in column ``key``, such as "Plan!I9"."""

@@ -18,9 +18,9 @@ class Rating(StrEnum):
     BLUE = "B"
 
 
-Completion = Literal["confirmed", "claimed", "none"]
+Completion = Literal["confirmed", "claimed", "unclear", "none"]
 Preset = Literal["delivery", "completion"]
-Timing = Literal["overdue", "late", "due soon", "on time", "complete", "no date"]
+Timing = Literal["overdue", "late", "due soon", "on time", "complete", "unclear", "no date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,29 @@ def rate(
     today: date,
     *,
     verified: bool = False,
+    says: str = "Progress",
 ) -> Rated:
     """The rating of an action as of ``today`` (design, section 5, "RAG").
 
-    ``verified`` says that evidence, the day of completion and a verifier are all there.
+    ``verified`` says that evidence, the day of completion and a verifier are all there; ``says`` is what the
+    action is claimed complete by, or what leaves it unclear whether it is. Then it is not rated: red would be
+    as wrong for finished work as green for work that was given up.
     """
     days = (today - due.date).days if isinstance(due, Due) else None
+    if completion == "unclear":
+        return Rated(None, f"{says} may mean complete or not: say Complete or not", days, "unclear")
     if completion != "none":
-        return _complete(completion, policy, days, verified=verified)
+        return _complete(completion, policy, days, says, verified=verified)
     if isinstance(due, Unreadable):
         return Rated(None, _no_date(due), None, "no date")
     return _by_date(due.date, policy, today)
 
 
-def _complete(completion: Completion, policy: RatingPolicy, days: int | None, *, verified: bool) -> Rated:
+def _complete(
+    completion: Completion, policy: RatingPolicy, days: int | None, says: str, *, verified: bool
+) -> Rated:
     if completion == "claimed":
-        return Rated(Rating.GREEN, "Complete: Progress says so, not yet confirmed", days, "complete")
+        return Rated(Rating.GREEN, f"Complete: {says} says so, not yet confirmed", days, "complete")
     if policy.blue and verified:
         return Rated(Rating.BLUE, "Complete, evidenced and verified", days, "complete")
     return Rated(Rating.GREEN, "Complete, confirmed by Status", days, "complete")

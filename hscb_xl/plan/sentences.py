@@ -29,14 +29,22 @@ _GAPS = "|".join(
 _ORDINARY = r" (?<=[^?!.\s] )[a-z]"
 _BREAKS = re.compile(rf"(?=\s)(?!{_ORDINARY})(?:{_GAPS})|(?<=\.)(?<=[a-z]{{3}}\.)(?={_ASKING})")
 
-_SUBJECT = r"(?:(?i:there|the|this|that|these|those|any|all|it|we|they|our)\b|[A-Z])"
+_PRONOUN = r"(?i:there|the|this|that|these|those|any|all|it|we|they|our)\b"
+_SUBJECT = rf"(?:{_PRONOUN}|[A-Z])"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|can|could|should|would|will)"
 _PARTICIPLE = r"(?:been|taken|gone|made|given|seen|sent|held|met|had|[a-z]+ed)\b"
 # A word that asks by standing before its subject; "Has a plan in place" only lost its own subject.
 _UNMARKED = re.compile(
+    # "What has been achieved is set out below" asks nothing
+    r"(?!(?i:what)\s+(?:is|was|were|has|have)\s+(?:been\s+)?\w+\s+(?:is|are|was|were|will)\b)"
     r"(?:(?i:and\s+)?(?i:if\s+so),?\s+)?(?:"
     rf"(?i:is|are|was|were|do|does|did|can|could|would)\s+{_SUBJECT}"
+    rf"|(?i:will|shall|should)\s+{_PRONOUN}"
     rf"|(?i:has|have)\s+(?:(?i:an?)\s|{_SUBJECT}).*\s{_PARTICIPLE}"
-    r"|(?i:what|why|how|who|where)\s+(?:is|are|was|were|does|do|did|has|have|can|could|should|will|many|much)\b"
+    rf"|(?i:what|why|how|who|where)\s+(?:{_AUXILIARY}|many|much)\b"
+    rf"|(?i:when)\s+{_AUXILIARY}\s+{_SUBJECT}"
+    rf"|(?i:what|which|whose|how)\s+(?:\w+\s+){{1,3}}?{_AUXILIARY}\s+{_PRONOUN}"
+    rf"|(?i:which)\s+\w+\s+(?:has|have)\s"
     r")",
     re.DOTALL,
 )

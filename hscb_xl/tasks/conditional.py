@@ -27,11 +27,12 @@ def lay(target: xw.Range, looks: Iterable[tuple[str, Look]]) -> bool:
     cells = target.shape[0]
     if all(_ours(part, wanted) == wanted for part in (target, target[0], target[cells - 1])):
         return False
-    for rule in reversed(list(target.conditional_formats)):
+    rules = target.conditional_formats  # asked for once: in live Excel each time is a round trip
+    for rule in reversed(list(rules)):
         if _declared(rule, wanted):
             rule.delete()
     for want in wanted:
-        target.conditional_formats.add_cell_value(
+        rules.add_cell_value(
             "equal_to",
             want.operand,
             fill_color=want.look.fill,

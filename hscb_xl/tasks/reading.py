@@ -15,7 +15,7 @@ from hscb_xl.plan.judgement import Names
 from hscb_xl.plan.model import Action, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
 from hscb_xl.plan.periods import Period, as_shown
-from hscb_xl.tasks import numberformats, ownlimits, settings, tables
+from hscb_xl.tasks import numberformats, ownlimits, settings, tables, words
 from hscb_xl.tasks.settings import Settings
 
 LAST_SERIAL = 2_958_465
@@ -59,6 +59,7 @@ def read(book: xw.Book) -> Reading:
         sheet=table.parent.name,
         history=_history(known.get("history")),
         ratings=_ratings(rows, places.get("auto")),
+        statuses=words.read(known),
     )
     names = Names(leads=_directory(book, known, "Leads"), groups=_directory(book, known, "Groups"))
     return Reading(_title(table, book), plan, names, stated)

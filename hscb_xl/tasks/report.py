@@ -33,7 +33,7 @@ def _action(judged: Judged) -> dict[str, Any]:
         "auto": rated.rating.value if rated.rating else None,
         "differs": judged.agreement == "differs",
         "reason": rated.reason,
-        "days_overdue": rated.days_overdue,
+        "days_overdue": rated.days_overdue if judged.completion == "none" else None,
         "completion": judged.completion,
         "suggestion": suggestion
         and {

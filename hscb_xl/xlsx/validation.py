@@ -21,6 +21,18 @@ def one_of(sheet: Sheet, area: Area, column: int, words: Sequence[str], header: 
     _apply(sheet, area, column, options, header, hint)
 
 
+def usually(sheet: Sheet, area: Area, column: int, words: Sequence[str], header: str, otherwise: str) -> None:
+    """The drop-down offers ``words``; another may be kept after a question that says what comes of it."""
+    options = {
+        "validate": "list",
+        "source": list(words),
+        "error_type": "warning",
+        "error_title": header,
+        "error_message": f"Usually it is {listed(words[:-1])} or {words[-1]}. {otherwise}",
+    }
+    _apply(sheet, area, column, options, header, "")
+
+
 def suggested(sheet: Sheet, area: Area, column: int, name: str, header: str) -> None:
     """The drop-down offers the cells of the defined name, and any other text may be kept after a question."""
     options = {

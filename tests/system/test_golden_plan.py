@@ -49,6 +49,12 @@ def test_agreed_and_computed_ratings(checked: dict[str, Any]) -> None:
     assert [a["no"] for a in actions if a["completion"] == "claimed"] == CLAIMED
 
 
+def test_only_what_is_not_complete_is_late(checked: dict[str, Any]) -> None:
+    late = {action["no"]: action["days_overdue"] for action in checked["actions"]}
+    assert [no for no, days in late.items() if days is None] == CLAIMED
+    assert late[2] == 12
+
+
 def test_a_month_of_tolerance(hscb: Run, book: Path) -> None:
     actions = hscb("check", book, "--as-of", AS_OF, "--tolerance", 31, "--json").json["actions"]
     assert rated(actions, "A") == [2, 21, 26]
@@ -75,7 +81,7 @@ def test_the_shape_of_an_action(checked: dict[str, Any]) -> None:
         "auto": "G",
         "differs": False,
         "reason": "Complete: Progress says so, not yet confirmed",
-        "days_overdue": 193,
+        "days_overdue": None,
         "completion": "claimed",
         "suggestion": None,
     }

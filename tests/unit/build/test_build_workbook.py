@@ -126,7 +126,8 @@ def test_drop_downs_reach_below_the_table(plan: Worksheet) -> None:
     assert by_key["lead"].formula1 == "Lead_Names"
     assert by_key["group"].formula1 == "Group_Names"
     assert (by_key["completed_on"].type, by_key["completed_on"].operator) == ("date", "greaterThanOrEqual")
-    assert [by_key[key].errorStyle for key in ("agreed", "lead", "group")] == [None, "warning", "warning"]
+    styles = [by_key[key].errorStyle for key in ("agreed", "lead", "group", "status")]
+    assert styles == [None, "warning", "warning", "warning"]
 
 
 def test_the_declared_rules_are_on_the_table_in_their_order(plan: Worksheet) -> None:
@@ -175,6 +176,9 @@ def test_checks_and_history_are_ready_to_be_filled(book: Workbook) -> None:
 def test_lists_and_settings(book: Workbook) -> None:
     assert book["Lists"].tables["Leads"].ref == "A4:C14"
     assert book["Lists"].tables["Groups"].ref == "E4:F8"
+    assert table(book["Lists"], "Words") == [["Word", "Means"], [None, None]]
+    [means] = book["Lists"].data_validations.dataValidation
+    assert (str(means.sqref), means.formula1) == ("I5:I104", '"complete,not complete,ask"')
     assert table(book["Lists"], "Groups")[1] == ["HSCB Steering Group", "HSCB Executive; LSCB Exec"]
     assert [cells[:2] for cells in table(book["Settings"], "Settings")] == [
         ["Setting", "Value"],

@@ -59,7 +59,7 @@ def judged(position: int, cells: dict[str, Any], policy: RatingPolicy) -> Judged
     texts = {"no": position, "action": f"Undertake review {position}.", **CLEAN, **cells}
     due, said = texts.pop("due"), texts.pop("said")
     action = Action(row=4 + position, **texts)
-    completion = completion_of(action.status, said)
+    completion = completion_of(action.status, said, action.agreed)
     rated = rag.rate(due, completion, policy, TODAY)
     lead, group = NAMES.leads.reconcile(action.lead), NAMES.groups.reconcile(action.group)
     return Judged(action, due, said, completion, rated, lead, group)
@@ -140,6 +140,25 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("status-unknown", COMPLETE | {"status": "Closed"}, "warning status", "as Complete. | Enter Complete."),
     ("status-unknown", {"status": "?"}, "warning status", "Choose a status from the cell's list."),
+    (
+        "completion-unclear",
+        {"status": "Closed - superseded"},
+        "warning status",
+        'Status "Closed - superseded" may mean complete or not, so the action is not rated. '
+        "| Set Status to Complete or In progress; if the board uses the word",
+    ),
+    (
+        "completion-unclear",
+        {"status": "", "agreed": "Complete?"},
+        "warning status",
+        'RAG Rating "Complete?" may mean complete or not',
+    ),
+    (
+        "completion-claimed",
+        {"status": "", "agreed": "Blue"},
+        "warning status",
+        'RAG Rating "Blue" says it is complete, but Status is empty. | If it is, set Status',
+    ),
     (
         "completion-claimed",
         {"status": "", "said": Commentary(claim="Completed.")},
@@ -364,6 +383,11 @@ LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
     ("overdue", ONGOING),
     ("status-unknown", {"status": " not started"}),  # capitals and spaces do not matter
     ("status-unknown", {"status": ""}),
+    ("status-unknown", {"status": "On track"}),  # as plainly not complete as In progress
+    ("status-unknown", {"status": "Superseded"}),  # another finding asks
+    ("completion-unclear", {"status": "Ongoing"}),
+    ("completion-unclear", {"status": "", "agreed": "Withdrawn"}),  # says nothing of finished work
+    ("completion-claimed", {"status": "Overdue", "agreed": "Blue"}),  # Status decides
     ("completion-claimed", COMPLETE | {"said": Commentary(claim="Completed.")}),  # confirmed
     ("completion-claimed", {"said": Commentary(claim="Completed.")}),  # Status says otherwise
     ("complete-without-evidence", {"status": "", "said": Commentary(claim="Completed.")}),  # only claimed

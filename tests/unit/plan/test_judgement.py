@@ -8,6 +8,7 @@ from hscb_xl.plan.judgement import Completion, Judged, Names, completion_of, jud
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Listed, Reconciled
 from hscb_xl.plan.rag import Rated, Rating, RatingPolicy
+from hscb_xl.plan.statuses import Statuses
 
 TODAY = date(2015, 5, 12)
 NAMES = Names(
@@ -58,12 +59,66 @@ def test_agreement_is_a_word(agreed: str, computed: Rating | None, agreement: st
         ("", CLAIM, "claimed"),
         ("  ", CLAIM, "claimed"),
         ("", Commentary(), "none"),
+        ("Achieved", Commentary(), "confirmed"),
+        ("Closed - superseded", CLAIM, "unclear"),
+        ("Behind schedule", CLAIM, "none"),
+        ("Watching brief", CLAIM, "none"),
     ],
 )
 def test_status_decides_and_progress_claims_only_where_it_is_empty(
     status: str, said: Commentary, completion: Completion
 ) -> None:
     assert completion_of(status, said) == completion
+
+
+@pytest.mark.parametrize(
+    ("agreed", "completion"),
+    [
+        ("Blue", "claimed"),
+        ("b", "claimed"),
+        ("Complete", "claimed"),
+        ("Completed May 2015", "claimed"),
+        ("Complete?", "unclear"),
+        ("Closed - superseded", "unclear"),
+        ("G", "none"),
+        ("Green", "none"),
+        ("Not complete", "none"),
+        ("n/a", "none"),
+        ("Y", "none"),
+        ("", "none"),
+    ],
+)
+def test_a_rating_of_finished_work_claims_it_where_nothing_else_is_said(
+    agreed: str, completion: Completion
+) -> None:
+    assert completion_of("", Commentary(), agreed) == completion
+    assert completion_of("In progress", Commentary(), agreed) == "none"
+    assert completion_of("", CLAIM, agreed) == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("cells", "rating", "reason"),
+    [
+        ({"status": "Achieved"}, "G", "Complete, confirmed by Status"),
+        ({"agreed": "BLUE"}, "G", 'Complete: RAG Rating "BLUE" says so, not yet confirmed'),
+        ({"progress": "Action closed."}, "G", "Complete: Progress says so, not yet confirmed"),
+        (
+            {"status": "No longer required", "agreed": "R"},
+            None,
+            'Status "No longer required" may mean complete or not: say Complete or not',
+        ),
+        ({"status": "On track"}, "R", "Overdue by 193 days (due 31 October 2014)"),
+    ],
+)
+def test_finished_work_is_never_red(cells: dict[str, str], rating: str | None, reason: str) -> None:
+    rated = judge_one(RatingPolicy(), by_when="October 2014", **cells).rated
+    assert (rated.rating, rated.reason) == (rating, reason)
+
+
+def test_the_words_of_a_board_are_those_it_is_judged_by() -> None:
+    plan = Plan((Action(row=5, no=1, status="Gold"),), statuses=Statuses({"gold": "complete"}))
+    assert judge(plan, NAMES, RatingPolicy(), TODAY).judged[0].completion == "confirmed"
+    assert judge(Plan(plan.actions), NAMES, RatingPolicy(), TODAY).judged[0].completion == "none"
 
 
 def judge_one(policy: RatingPolicy, **cells: object) -> Judged:

@@ -39,7 +39,7 @@ def test_every_look_can_be_read(drawn: Look) -> None:
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        ("agreed", {rating.value for rating in Rating}),
+        ("agreed", {word for rating in Rating for word in (rating.value, rating.name.capitalize())}),
         ("auto", {rating.value for rating in Rating}),
         ("timing", set(get_args(Timing)) - {"on time"}),
         ("agreement", set(get_args(Agreement)) - {"same"}),
@@ -47,6 +47,12 @@ def test_every_look_can_be_read(drawn: Look) -> None:
 )
 def test_what_asks_for_attention_has_a_rule_and_what_is_fine_has_none(column: str, words: set[str]) -> None:
     assert {rule.equals for rule in look.RULES if rule.column == column} == words
+
+
+@pytest.mark.parametrize("rating", Rating)
+def test_a_rating_spelt_out_has_the_look_of_its_letter(rating: Rating) -> None:
+    looks = {rule.equals: rule.look for rule in look.RULES if rule.column == "agreed"}
+    assert looks[rating.name.capitalize()] == looks[rating.value] == look.LETTERS[rating.value]
 
 
 def test_no_rule_is_declared_twice_or_for_an_unknown_column() -> None:

@@ -125,6 +125,14 @@ def test_a_complete_action_is_green_and_blue_only_where_that_is_on_and_verified(
     assert rated == Rated(Rating(rating), reason, 193, "complete")
 
 
+@pytest.mark.parametrize(("due", "days"), [(due_in(-193), 193), (due_in(5), -5), (EMPTY, None)])
+def test_what_may_be_complete_is_not_rated(due: Due | Unreadable, days: int | None) -> None:
+    rated = rate(due, "unclear", RatingPolicy(blue=True), TODAY, verified=True, says='Status "Closed?"')
+    reason = 'Status "Closed?" may mean complete or not: say Complete or not'
+    assert rated == Rated(None, reason, days, "unclear")
+    assert not rated.past_due
+
+
 def test_a_complete_action_is_rated_without_a_deadline_too() -> None:
     rated = rate(EMPTY, "confirmed", STRICT, TODAY)
     assert (rated.rating, rated.days_overdue, rated.timing) == (Rating.GREEN, None, "complete")
@@ -132,7 +140,7 @@ def test_a_complete_action_is_rated_without_a_deadline_too() -> None:
 
 days = st.dates(date(2000, 1, 1), date(2040, 1, 1))
 dues = st.one_of(st.builds(Due, days, st.sampled_from(["day", "month"])), st.sampled_from([EMPTY, ONGOING]))
-completions = st.sampled_from(["confirmed", "claimed", "none"])
+completions = st.sampled_from(["confirmed", "claimed", "unclear", "none"])
 policies = st.builds(
     RatingPolicy,
     amber_window=st.integers(0, 400),
@@ -148,7 +156,7 @@ def test_every_action_gets_a_rating_or_a_reason_why_not(
 ) -> None:
     rated = rate(due, completion, policy, today, verified=verified)
     assert rated.reason
-    assert (rated.rating is None) == (rated.timing == "no date")
+    assert (rated.rating is None) == (rated.timing in ("no date", "unclear"))
     assert (rated.days_overdue is None) == isinstance(due, Unreadable)
     assert rated.rating is not Rating.BLUE or (policy.blue and verified and completion == "confirmed")
     assert rated.past_due == (completion == "none" and (rated.days_overdue or 0) > 0)

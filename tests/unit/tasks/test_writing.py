@@ -69,8 +69,19 @@ def test_our_rules_are_laid_once_and_a_users_rule_stays(make_book: MakeBook) -> 
     column.conditional_formats.add_cell_value("equal_to", '="R"', fill_color=(1, 2, 3))
     assert formatting.run(book, reading.read(book).plan) == 4
     assert formatting.run(book, reading.read(book).plan) == 0
-    assert len(column.conditional_formats) == 1 + len(LETTERS)
+    assert len(column.conditional_formats) == 1 + 2 * len(LETTERS)  # each letter, and its word
     assert [rule.fill_color for rule in column.conditional_formats].count((1, 2, 3)) == 1
+
+
+def test_the_letters_rules_of_an_earlier_run_are_ours(make_book: MakeBook) -> None:
+    book = make_book([action(1), action(2, agreed="Green")])
+    column = book.sheets["Plan"]["I5:I6"]
+    assert conditional.lay(column, LETTERS.items())
+    assert formatting.run(book, reading.read(book).plan) == 4
+    words = {rule.formula1 for rule in column.conditional_formats}
+    assert words == {f'="{word}"' for word in ("R", "A", "G", "B", "Red", "Amber", "Green", "Blue")}
+    assert len(column.conditional_formats) == len(words)
+    assert formatting.run(book, reading.read(book).plan) == 0
 
 
 def test_rules_reach_rows_that_were_added(make_book: MakeBook) -> None:

@@ -104,7 +104,8 @@ def test_a_tab_has_drop_downs_rules_and_a_page_set_up(tmp_path: Path) -> None:
     assert kinds == {("M8:M9", "list"), ("N8:N9", "date")}
     ruled = {str(ranges.sqref): [rule.formula for rule in rules] for ranges, rules in rules_of(sheet)}
     letters = [['"R"'], ['"A"'], ['"G"'], ['"B"']]
-    assert ruled == {"I8:I9": letters, "J8:J9": letters}
+    words = [['"Red"'], ['"Amber"'], ['"Green"'], ['"Blue"']]
+    assert ruled == {"I8:I9": letters + words, "J8:J9": letters}
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
