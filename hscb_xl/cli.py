@@ -11,7 +11,7 @@ from datetime import date
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,7 +22,7 @@ from hscb_xl.cli_desk import doctor_command, install_command
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
 from hscb_xl.cli_new import import_command, new_command
 from hscb_xl.cli_schedule import schedule_command
-from hscb_xl.cli_types import Day
+from hscb_xl.cli_types import Day, Place
 from hscb_xl.errors import OutputProblem, PlanError
 from hscb_xl.plan.findings import Severity
 from hscb_xl.shown import plainly
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 class Commands(click.Group):
     """The commands; a failure becomes one sentence on standard error and the design's exit code."""
 
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """Read what stands before the command's name."""
+        try:
+            return super().make_context(*given, **more)
+        except click.UsageError as problem:
+            return self._misused(problem)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and end the process as its outcome asks for."""
         _never_fail_to_print()
@@ -44,6 +51,8 @@ class Commands(click.Group):
         except PlanError as problem:
             logs.record(problem)
             self._fail(str(problem), problem.exit_code)
+        except click.UsageError as problem:
+            self._misused(problem)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as problem:  # noqa: BLE001  # a user sees a sentence, the log the traceback
@@ -51,8 +60,17 @@ class Commands(click.Group):
             where = f"the details are in {log}" if log else "no log could be written"
             self._fail(f"Something unexpected went wrong ({type(problem).__name__}); {where}.", 2)
 
+    def _misused(self, problem: click.UsageError) -> NoReturn:
+        """Say what is wrong with the words of a command, and where it says which it takes."""
+        if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+            raise problem
+        words = problem.ctx.command_path.split()[1:] if problem.ctx else []
+        message = problem.format_message()
+        end = "" if message.endswith((".", "?")) else "."
+        self._fail(f"{message}{end} (See {' '.join(['hscb-xl', *words])} -h.)", problem.exit_code)
+
     @staticmethod
-    def _fail(sentence: str, code: int) -> None:
+    def _fail(sentence: str, code: int) -> NoReturn:
         click.echo(f"hscb-xl: {plainly(sentence)}", err=True)
         sys.exit(code)
 
@@ -68,7 +86,7 @@ def book_options(command: Callable[..., None]) -> Callable[..., None]:
     judging = click.option("--tolerance", type=days, help="Amber days after a deadline.")(judging)
     judging = click.option("--amber-window", type=days, help="Amber days before a deadline.")(judging)
     judging = click.option("--as-of", type=Day(), help="Judge on this day (else: Settings, today).")(judging)
-    return click.argument("book", type=click.Path(path_type=Path))(limit_options(judging))
+    return click.argument("book", type=Place())(limit_options(judging))
 
 
 def export_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -86,12 +104,12 @@ def export_options(command: Callable[..., None]) -> Callable[..., None]:
 
 save_as_option = click.option(
     "--save-as",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Write the workbook here and leave BOOK as it is.",
 )
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="hscb-xl")
 def main() -> None:
     """Keep an improvement plan in Excel: check it, rate it, format it, summarise it, export it."""
@@ -102,7 +120,7 @@ def main() -> None:
 @export_options
 @save_as_option
 @keep_option
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the exports; none without it.")
+@click.option("--out", type=Place(), help="Folder for the exports; none without it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def run_command(
     book: Path,
@@ -195,7 +213,7 @@ def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int 
 @main.command("export")
 @book_options
 @export_options
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the exports.")
+@click.option("--out", type=Place(), required=True, help="Folder for the exports.")
 def export_command(
     book: Path,
     asked: Asked,

@@ -36,11 +36,6 @@ _NEW_ONE = (
 )
 
 
-def is_address(book: str) -> bool:
-    """Whether what was given is a web address: OneDrive's or SharePoint's."""
-    return re.match(r"https?:/", book, re.IGNORECASE) is not None
-
-
 def address(book: str) -> Check:
     """What to say of a workbook that was given by its web address."""
     remedy = "Save a copy in a folder of this computer, or give the path of the synchronised folder."

@@ -95,3 +95,22 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         source.refuse_unreadable(tmp_path / "plan.xlsx")
     with pytest.raises(BookNotFound, match="cannot be read"):
         source.refuse_unreadable(tmp_path / ("x" * 300))
+
+
+ADDRESSES = [
+    ("https://x.sharepoint.com/sites/board/a.xlsm", True),
+    ("HTTP://d/a.xlsm", True),
+    (str(Path("https://x.sharepoint.com/a.xlsm")), True),
+    ("https.xlsm", False),
+    ("plans/https:a.xlsm", False),
+]
+
+
+@pytest.mark.parametrize(("given", "is_one"), ADDRESSES)
+def test_an_address_is_no_path(given: str, is_one: bool) -> None:
+    assert source.is_address(given) is is_one
+    if is_one:
+        with pytest.raises(BookNotFound, match="give the path of the synchronised folder"):
+            source.refuse_address(given)
+    else:
+        source.refuse_address(given)

@@ -167,11 +167,3 @@ def test_settings_beside_the_workbook_go_first(copy: Path, make_desk: MakeDesk) 
     beside.write_text('"USE UDF SERVER","False"\n', encoding="utf-8")
     (found,) = book.beside(desk, copy)
     assert found.found == f"{beside} sets USE UDF SERVER to False for every workbook there"
-
-
-ADDRESSES = [("https://x.sharepoint.com/a.xlsm", True), ("HTTP://d/a.xlsm", True), ("https.xlsm", False)]
-
-
-@pytest.mark.parametrize(("given", "is_one"), ADDRESSES)
-def test_an_address_is_no_path(given: str, is_one: bool) -> None:
-    assert book.is_address(given) is is_one
