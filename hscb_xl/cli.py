@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from io import TextIOWrapper
@@ -21,6 +22,7 @@ from hscb_xl.cli_batch import batch_command
 from hscb_xl.cli_desk import doctor_command, install_command
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
 from hscb_xl.cli_new import import_command, new_command
+from hscb_xl.cli_protected import protected_option
 from hscb_xl.cli_schedule import schedule_command
 from hscb_xl.cli_types import Day, Place
 from hscb_xl.errors import OutputProblem, PlanError
@@ -120,6 +122,7 @@ def main() -> None:
 @export_options
 @save_as_option
 @keep_option
+@protected_option
 @click.option("--out", type=Place(), help="Folder for the exports; none without it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def run_command(
@@ -129,6 +132,7 @@ def run_command(
     exceptions: bool,
     save_as: Path | None,
     keep: int | None,
+    protected: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -137,7 +141,8 @@ def run_command(
 
     if out is not None:
         _refuse_folder(out, [book, save_as or book], by, exceptions)
-    with _opened(book, save_as, keep) as opened, _progress(shown=not as_json) as step:
+    writes = _Writes(run.WRITES, protected)
+    with _opened(book, save_as, keep, writes) as opened, _progress(shown=not as_json) as step:
         done = run.run(opened, asked, date.today, out, by, exceptions, step)
     if as_json:
         _print_json(report.as_json(done.judgement, done.findings, book.name))
@@ -150,12 +155,14 @@ def run_command(
 @main.command("check")
 @book_options
 @keep_option
+@protected_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and leave BOOK as it is.")
-def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> None:
+def check_command(book: Path, asked: Asked, keep: int | None, protected: bool, as_json: bool) -> None:
     """Say what is wrong with the plan in BOOK and list it on its sheet Checks; exit code 1 for errors."""
     from hscb_xl.tasks import check, report, run
 
-    with _opened(book, keep=keep, save=not as_json) as opened:
+    writes = None if as_json else _Writes(check.WRITES, protected)
+    with _opened(book, None, keep, writes) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         found = check.run(opened, judgement)
     if as_json:
@@ -172,11 +179,12 @@ def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> 
 @book_options
 @save_as_option
 @keep_option
-def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
+@protected_option
+def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None, protected: bool) -> None:
     """Compute the ratings of the plan in BOOK."""
     from hscb_xl.tasks import rate, run
 
-    with _opened(book, save_as, keep) as opened:
+    with _opened(book, save_as, keep, _Writes(rate.WRITES, protected)) as opened:
         done = rate.run(opened, run.judged(opened, asked, date.today).judgement)
     click.echo(f"{done.rated} actions rated; {done.differing} differ from the agreed rating.")
 
@@ -185,12 +193,13 @@ def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | Non
 @book_options
 @save_as_option
 @keep_option
-def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
+@protected_option
+def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None, protected: bool) -> None:
     """Apply the conditional formats to the plan in BOOK."""
     from hscb_xl.tasks import format as formatting
     from hscb_xl.tasks import run
 
-    with _opened(book, save_as, keep) as opened:
+    with _opened(book, save_as, keep, _Writes(formatting.WRITES, protected)) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         columns = formatting.run(opened, judgement.plan)
     click.echo(f"{columns} columns given their conditional formats; the others had them.")
@@ -200,11 +209,14 @@ def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | N
 @book_options
 @save_as_option
 @keep_option
-def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
+@protected_option
+def summarise_command(
+    book: Path, asked: Asked, save_as: Path | None, keep: int | None, protected: bool
+) -> None:
     """Write the figures and charts of the plan in BOOK to its sheet Summary."""
     from hscb_xl.tasks import run, summarise
 
-    with _opened(book, save_as, keep) as opened:
+    with _opened(book, save_as, keep, _Writes(summarise.WRITES, protected)) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         figures = summarise.run(opened, judgement)
     click.echo(f"{figures.overall.actions} actions, {figures.overall.overdue} of them overdue.")
@@ -225,7 +237,7 @@ def export_command(
     from hscb_xl.tasks import export, run
 
     _refuse_folder(out, [book], by, exceptions)
-    with _opened(book, save=False) as opened:
+    with _opened(book) as opened:
         plan = run.judged(opened, asked, date.today)
     for kind in by:
         done = export.run(plan.judgement, plan.title, kind, out, exceptions=exceptions)
@@ -235,26 +247,41 @@ def export_command(
             click.echo(plainly(export.left_out_sentence(kind, done.left_out)), err=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Writes:
+    """The sheets that a command writes, and whether it does so where they are protected."""
+
+    sheets: tuple[str, ...]
+    protected: bool
+
+
 @contextmanager
 def _opened(
-    book: Path, save_as: Path | None = None, keep: int | None = None, *, save: bool = True
+    book: Path, save_as: Path | None = None, keep: int | None = None, writes: _Writes | None = None
 ) -> Iterator[Any]:
-    """The book, saved when the work on it ends well, with as many backups as asked or as its Settings say."""
+    """The book, saved when the work on it ends well, with as many backups as asked or as its Settings say.
+
+    Without ``writes`` it is only looked at.
+    """
     import hscb_xl.engine
+    from hscb_xl.tasks import protection
     from hscb_xl.tasks.settings import kept
 
     target = save_as or book
     source.refuse_unreadable(book)
-    if save:
+    if writes:
         source.refuse_place(target)
         locks.refuse_if_open(target)
     limits = asked_limits()
     with ExitStack() as stack:
         with watched(book, limits):
             opened = stack.enter_context(closing(hscb_xl.engine.open_book(str(book), limits)))
+            found = protection.found(opened, writes.sheets if writes else ())
+            if writes and not writes.protected:
+                protection.refuse(opened, found, protection.COMMAND)
             yield opened
-        if save:
-            hscb_xl.engine.save_book(opened, target, kept(opened, keep))
+        if writes and hscb_xl.engine.save_book(opened, target, kept(opened, keep)) and found:
+            click.echo(plainly(protection.all_the_same(found)), err=True)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import click
 
 from hscb_xl.cli_backups import keep_option
 from hscb_xl.cli_limits import asked_limits, limit_options
+from hscb_xl.cli_protected import protected_option
 from hscb_xl.cli_types import Day, Place
 from hscb_xl.errors import BookNotFound, OutputProblem
 from hscb_xl.tasks.asked import Asked
@@ -61,6 +62,7 @@ def _of_file(name: str, words: str, **more: Any) -> Callable[[Command], Command]
 @click.option("--afresh", is_flag=True, help="Do again what an earlier run noted as done.")
 @click.option("--cluster", metavar="ADDRESS", help="Use the workers of this Dask scheduler.")
 @keep_option
+@protected_option
 @limit_options
 def batch_command(
     paths: tuple[Path, ...],

@@ -54,7 +54,7 @@ def check_plan(book: xw.Book) -> str:
     """List what is wrong on the sheet Checks, and show it."""
     from hscb_xl.tasks import check
 
-    plan = _judged(book, "Checks")
+    plan = _judged(book, *check.WRITES)
     found = check.run(book, plan.judgement)
     _show(book, "Checks")
     many, copy = check.counted_by_severity(found), _read_only(book)
@@ -82,7 +82,7 @@ def refresh_rag(book: xw.Book) -> str:
     from hscb_xl.plan.wording import counted, written
     from hscb_xl.tasks import journal, rate
 
-    judgement = _judged(book, "Plan", journal.SHEET).judgement
+    judgement = _judged(book, *rate.WRITES, journal.SHEET).judgement
     with journal.kept(book, judgement.plan, columns.keys("program"), "Refresh RAG"):
         done = rate.run(book, judgement)
     return (
@@ -97,9 +97,9 @@ def accept_rating(book: xw.Book) -> str:
     from datetime import date
 
     from hscb_xl import live
-    from hscb_xl.tasks import accept, journal, sentences
+    from hscb_xl.tasks import accept, sentences
 
-    judgement = _judged(book, "Plan", "History", journal.SHEET).judgement
+    judgement = _judged(book, *accept.WRITES).judgement
     done = accept.run(book, judgement, date.today(), live.user(book.app))
     return sentences.accepted(done) + (_read_only(book) if done.accepted else "")
 
@@ -110,7 +110,7 @@ def apply_formatting(book: xw.Book) -> str:
     from hscb_xl.plan.wording import counted
     from hscb_xl.tasks import format as formatting
 
-    plan = _judged(book, "Plan").judgement.plan
+    plan = _judged(book, *formatting.WRITES).judgement.plan
     done = formatting.run(book, plan)
     left = "" if _laid_out(book.sheets[plan.sheet], plan.actions[0].row) else NOT_LAID_OUT
     if not done:
@@ -153,7 +153,7 @@ def update_summary(book: xw.Book) -> str:
     from hscb_xl.plan.wording import counted
     from hscb_xl.tasks import summarise
 
-    overall = summarise.run(book, _judged(book, "Summary").judgement).overall
+    overall = summarise.run(book, _judged(book, *summarise.WRITES).judgement).overall
     _show(book, "Summary")
     return (
         f"Summary updated: {counted(overall.actions, 'action')}, {overall.overdue} overdue.{_read_only(book)}"
@@ -166,9 +166,9 @@ def undo_last_run(book: xw.Book) -> str:
     from datetime import date
 
     from hscb_xl import live
-    from hscb_xl.tasks import journal, reading, sentences, undo
+    from hscb_xl.tasks import reading, sentences, undo
 
-    live.refuse_protected(book, ("Plan", "History", journal.SHEET))
+    live.refuse_protected(book, undo.WRITES)
     done = undo.run(book, reading.read(book).plan, date.today(), live.user(book.app))
     return sentences.undone(done) + _read_only(book)
 
@@ -192,9 +192,9 @@ def doctor(book: xw.Book) -> str:
     from hscb_xl import live, logs
     from hscb_xl.desk import book as books
     from hscb_xl.desk import checks, this_desk
-    from hscb_xl.tasks import journal
+    from hscb_xl.tasks import accept, run
 
-    known = _judged(book, "Plan", "Checks", "Summary", "History", journal.SHEET).judgement
+    known = _judged(book, *run.WRITES, *accept.WRITES).judgement
     actions = sum(1 for _ in known.rows())
     exports, log = live.export_folder(book), logs.folder()
     if wrong := checks.to_put_right(checks.of_desk(this_desk(), books.brings_macros(book.fullname))):

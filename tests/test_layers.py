@@ -25,6 +25,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "locks": ({"disk", "errors"}, {"filelock"}),
     "backups": ({"disk", "errors", "logs"}, set()),
     "causes": ({"errors"}, set()),
+    "protections": (set(), set()),
     "files": ({"backups", "causes", "disk", "limits", "locks", "errors"}, set()),
     "restore": ({"backups", "files", "locks", "errors"}, set()),
     "logs": ({"shown"}, {"filelock"}),
@@ -34,7 +35,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "ooxml": ({"ooxml", "files", "limits", "source", "textsize", "errors"}, {"isal"}),
     "xlsx": ({"xlsx", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
     "engine": ({"engine", "ooxml", "limits", "source", "errors"}, {"xlwings"}),
-    "tasks": ({"tasks", "backups", "limits", "plan", "xlsx", "errors"}, {"xlwings"}),
+    "tasks": ({"tasks", "backups", "limits", "plan", "protections", "xlsx", "errors"}, {"xlwings"}),
     "batch": (
         {"batch", "backups", "engine", "files", "limits", "locks", "logs", "plan", "shown", "source", "tasks"}
         | {"xlsx", "errors"},

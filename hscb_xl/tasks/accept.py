@@ -14,6 +14,8 @@ from hscb_xl.tasks import chosen, history, journal, tables
 from hscb_xl.tasks.history import Entry
 
 CLICK = "Accept computed rating"
+WRITES = ("Plan", history.NAME, journal.SHEET)
+"""The sheets written, by their names or those of their tables."""
 _KEYS = ("agreed", "agreement")
 
 

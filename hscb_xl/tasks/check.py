@@ -15,6 +15,9 @@ from hscb_xl.tasks.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
 
+WRITES = ("Checks",)
+"""The sheets written, by their names or those of their tables."""
+
 _HEADER_ROW = 4
 _WIDTHS = (10, 8, 13, 62, 54, 24)
 

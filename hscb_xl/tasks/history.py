@@ -14,6 +14,8 @@ from hscb_xl.tasks import own, places, tables
 from hscb_xl.tasks.rate import DATE_FORMAT
 
 HEADERS = ("When", "Kind", "No", "Column", "From", "To", "Why")
+NAME = "History"
+"""The table's name."""
 SHEET = "Log"
 """What the sheet is called where the book has no table History: Excel lets nobody add a sheet History."""
 _HEADER_ROW = 4
@@ -37,9 +39,9 @@ def table_of(book: xw.Book) -> Table:
 
     Asked for before anything is changed, so that no change goes unrecorded.
     """
-    found = tables.find(book, "History")
+    found = tables.find(book, NAME)
     if found is None:
-        return own.new_table(book, "History", SHEET, _HEADER_ROW, HEADERS, _WIDTHS)
+        return own.new_table(book, NAME, SHEET, _HEADER_ROW, HEADERS, _WIDTHS)
     if missing := [header for header in HEADERS if header not in tables.headers(found)]:
         raise NotOurs(
             f"{book.name} has a table History without the column {missing[0]!r}: add it, or rename the table."

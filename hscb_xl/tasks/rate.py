@@ -13,6 +13,8 @@ from hscb_xl.plan.wording import counted, written
 from hscb_xl.tasks import own
 
 DATE_FORMAT = "dd mmm yyyy"
+WRITES = ("Plan",)
+"""The sheets written, by their names or those of their tables."""
 
 
 @dataclass(frozen=True, slots=True)

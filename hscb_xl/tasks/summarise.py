@@ -13,6 +13,9 @@ from hscb_xl.tasks import own, places
 from hscb_xl.tasks.rate import as_of_line
 from hscb_xl.tasks.summary_blocks import HEADING, Block, blocks_of, letters_of
 
+WRITES = ("Summary",)
+"""The sheets written, by their names or those of their tables."""
+
 _CHART_ROW = 9
 _CHART_HEIGHT = 190
 _CHARTS = ((HEADING, 1, 390), ("Computed by group", 4, 500))

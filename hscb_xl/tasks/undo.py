@@ -15,6 +15,9 @@ from hscb_xl.tasks.accept import runs
 from hscb_xl.tasks.history import Entry
 from hscb_xl.tasks.journal import Journal
 
+WRITES = ("Plan", history.NAME, journal.SHEET)
+"""The sheets written, by their names or those of their tables."""
+
 _Cell = tuple[int, str]
 """The place of an action in the plan and the key of a column."""
 _Places = dict[tuple[str, str | None], list[int]]
