@@ -10,7 +10,7 @@ from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, tables
+from hscb_xl.tasks import own, tables, texts
 from hscb_xl.tasks.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
@@ -47,7 +47,7 @@ def _line(found: Sequence[Finding], judgement: Judgement) -> str:
 
 
 def _write(rows: xw.Range, found: Sequence[Finding], plan: Plan) -> None:
-    rows.value = [_cells(finding) for finding in found] or [["", "", "", "Nothing was found.", "", ""]]
+    texts.put(rows, [_cells(finding) for finding in found] or [["", "", "", "Nothing was found.", "", ""]])
     if found:
         links = rows[:, HEADERS.index("Cell")]
         links.formula = [[_link(plan.cell(finding.row, finding.column))] for finding in found]

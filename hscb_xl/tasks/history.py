@@ -10,7 +10,7 @@ from xlwings.main import Table
 
 from hscb_xl.errors import NotOurs
 from hscb_xl.plan import look
-from hscb_xl.tasks import own, places, tables
+from hscb_xl.tasks import own, places, tables, texts
 from hscb_xl.tasks.rate import DATE_FORMAT
 
 HEADERS = ("When", "Kind", "No", "Column", "From", "To", "Why")
@@ -53,11 +53,8 @@ def add(table: Table, entries: Sequence[Entry], when: date) -> None:
     """Write ``entries`` below those that stand there, in as many steps however many there are."""
     headers = tables.headers(table)
     rows = _free(table, len(entries))
-    texts = [index for index, header in enumerate(headers) if header in ("From", "To", "Why")]
-    for index in texts:  # in live Excel a text that begins with = would become a formula
-        rows[:, index].number_format = "@"
     rows[:, headers.index("When")].number_format = DATE_FORMAT
-    rows.value = [_cells(entry, headers, when) for entry in entries]
+    texts.put(rows, [_cells(entry, headers, when) for entry in entries])
     rows.wrap_text = True
     rows.vertical_alignment = "top"
     rows.font.size = look.BODY_SIZE
@@ -77,6 +74,6 @@ def _free(table: Table, wanted: int) -> xw.Range:
 
 
 def _cells(entry: Entry, headers: Sequence[str], when: date) -> list[Any]:
-    texts = (entry.kind, entry.no, entry.column, entry.before, entry.after, entry.why)
-    known = dict(zip(HEADERS, (datetime.combine(when, time()), *texts), strict=True))
+    said = (entry.kind, entry.no, entry.column, entry.before, entry.after, entry.why)
+    known = dict(zip(HEADERS, (datetime.combine(when, time()), *said), strict=True))
     return [known.get(header) for header in headers]

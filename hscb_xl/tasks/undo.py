@@ -10,7 +10,7 @@ import xlwings as xw
 from hscb_xl.errors import WrongState
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import history, journal, own, tables
+from hscb_xl.tasks import history, journal, own, tables, texts
 from hscb_xl.tasks.accept import runs
 from hscb_xl.tasks.history import Entry
 from hscb_xl.tasks.journal import Journal
@@ -117,9 +117,8 @@ def _write(book: xw.Book, plan: Plan, now: Mapping[str, list[Any]], wanted: Mapp
         blocks = runs(indices) if _is_officers(key) else [(0, len(plan.actions) - 1)]
         for first, last in blocks:
             top, bottom = plan.actions[first].row, plan.actions[last].row
-            sheet[f"{plan.letters[key]}{top}:{plan.letters[key]}{bottom}"].value = [
-                [value] for value in changed[key][first : last + 1]
-            ]
+            cells = sheet[f"{plan.letters[key]}{top}:{plan.letters[key]}{bottom}"]
+            texts.put(cells, [[value] for value in changed[key][first : last + 1]], spare_words=True)
 
 
 def _is_officers(key: str) -> bool:
