@@ -36,17 +36,24 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
     @wraps(work)
     def click() -> str:
-        book = None
-        try:
-            book = xw.Book.caller()
-            with book.app.properties(screen_updating=False):
-                sentence, serious = work(book), False
-        except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
-            sentence, serious = _explained(problem, book), True
-        _tell(book, sentence, serious)
-        return sentence
+        from hscb_xl.ownpath import alone
+
+        with alone():
+            return _clicked(work)
 
     return click
+
+
+def _clicked(work: Callable[[xw.Book], str]) -> str:
+    book = None
+    try:
+        book = xw.Book.caller()
+        with book.app.properties(screen_updating=False):
+            sentence, serious = work(book), False
+    except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
+        sentence, serious = _explained(problem, book), True
+    _tell(book, sentence, serious)
+    return sentence
 
 
 @button
@@ -189,15 +196,18 @@ def about(book: xw.Book) -> str:
 @button
 def doctor(book: xw.Book) -> str:
     """Say whether the workbook can be worked on here: its plan, its protections, this computer's settings."""
+    from pathlib import Path
+
     from hscb_xl import live, logs
+    from hscb_xl.desk import beside, checks, this_desk
     from hscb_xl.desk import book as books
-    from hscb_xl.desk import checks, this_desk
     from hscb_xl.tasks import accept, run
 
     known = _judged(book, *run.WRITES, *accept.WRITES).judgement
     actions = sum(1 for _ in known.rows())
     exports, log = live.export_folder(book), logs.folder()
-    if wrong := checks.to_put_right(checks.of_desk(this_desk(), books.brings_macros(book.fullname))):
+    found = checks.of_desk(this_desk(), books.brings_macros(book.fullname))
+    if wrong := checks.to_put_right([*found, *beside.beside(Path(book.fullname))]):
         return f"{actions} actions can be read, exports go to {exports}. To be put right: {wrong}"
     said = f"All is well: {actions} actions can be read, exports go to {exports}, the log to {log}."
     return said + _read_only(book)

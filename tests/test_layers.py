@@ -25,6 +25,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "locks": ({"disk", "errors"}, {"filelock"}),
     "backups": ({"disk", "errors", "logs"}, set()),
     "causes": ({"errors"}, set()),
+    "ownpath": (set(), set()),
     "protections": (set(), set()),
     "files": ({"backups", "causes", "disk", "limits", "locks", "errors"}, set()),
     "restore": ({"backups", "files", "locks", "errors"}, set()),

@@ -156,14 +156,3 @@ def test_a_module_s_name_in_a_text_is_no_module(copy: Path) -> None:
     added = named + b"\x10\0\x01" + longer + b"\x12\0\x02" + named[:14]
     rewritten(copy, lambda name, data: data + added if name.endswith("vbaProject.bin") else data)
     assert book.brings_macros(copy) is False
-
-
-def test_settings_beside_the_workbook_go_first(copy: Path, make_desk: MakeDesk) -> None:
-    desk = make_desk("windows")
-    assert list(book.beside(desk, copy)) == []
-    beside = copy.with_name("xlwings.conf")
-    beside.write_text(f'"INTERPRETER_WIN","{desk.interpreter}"\n', encoding="utf-8")
-    assert list(book.beside(desk, copy)) == []
-    beside.write_text('"USE UDF SERVER","False"\n', encoding="utf-8")
-    (found,) = book.beside(desk, copy)
-    assert found.found == f"{beside} sets USE UDF SERVER to False for every workbook there"
