@@ -10,22 +10,22 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hscb_xl import __version__, locks, logs, source
+from hscb_xl import __version__, locks, source
 from hscb_xl.cli_backups import backups_command, keep_option, undo_command
 from hscb_xl.cli_batch import batch_command
 from hscb_xl.cli_desk import doctor_command, install_command
+from hscb_xl.cli_group import Commands
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
 from hscb_xl.cli_new import import_command, new_command
 from hscb_xl.cli_protected import protected_option
 from hscb_xl.cli_schedule import schedule_command
 from hscb_xl.cli_types import Day, Place
-from hscb_xl.errors import OutputProblem, PlanError
+from hscb_xl.errors import OutputProblem
 from hscb_xl.plan.findings import Severity
 from hscb_xl.shown import plainly
 from hscb_xl.tasks.asked import Asked
@@ -33,48 +33,6 @@ from hscb_xl.tasks.asked import Asked
 if TYPE_CHECKING:
     from hscb_xl.tasks.export import By
     from hscb_xl.tasks.run import Progress
-
-
-class Commands(click.Group):
-    """The commands; a failure becomes one sentence on standard error and the design's exit code."""
-
-    def make_context(self, *given: Any, **more: Any) -> click.Context:
-        """Read what stands before the command's name."""
-        try:
-            return super().make_context(*given, **more)
-        except click.UsageError as problem:
-            return self._misused(problem)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command and end the process as its outcome asks for."""
-        _never_fail_to_print()
-        try:
-            return super().invoke(ctx)
-        except PlanError as problem:
-            logs.record(problem)
-            self._fail(str(problem), problem.exit_code)
-        except click.UsageError as problem:
-            self._misused(problem)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as problem:  # noqa: BLE001  # a user sees a sentence, the log the traceback
-            log = logs.record(problem)
-            where = f"the details are in {log}" if log else "no log could be written"
-            self._fail(f"Something unexpected went wrong ({type(problem).__name__}); {where}.", 2)
-
-    def _misused(self, problem: click.UsageError) -> NoReturn:
-        """Say what is wrong with the words of a command, and where it says which it takes."""
-        if isinstance(problem, click.exceptions.NoArgsIsHelpError):
-            raise problem
-        words = problem.ctx.command_path.split()[1:] if problem.ctx else []
-        message = problem.format_message()
-        end = "" if message.endswith((".", "?")) else "."
-        self._fail(f"{message}{end} (See {' '.join(['hscb-xl', *words])} -h.)", problem.exit_code)
-
-    @staticmethod
-    def _fail(sentence: str, code: int) -> NoReturn:
-        click.echo(f"hscb-xl: {plainly(sentence)}", err=True)
-        sys.exit(code)
 
 
 def book_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -311,13 +269,6 @@ def _refuse_folder(out: Path, books: list[Path], by: tuple["By", ...], exception
 def _print_json(data: dict[str, Any]) -> None:
     """JSON is UTF-8 whatever the terminal's or the pipe's encoding is; half a character is escaped in it."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
-
-
-def _never_fail_to_print() -> None:
-    """Show a character that a Windows code page lacks as a question mark instead of failing over it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 main.add_command(batch_command)

@@ -45,15 +45,26 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
 
 def _clicked(work: Callable[[xw.Book], str]) -> str:
+    from hscb_xl.ownpath import leave_out
+
     book = None
     try:
         book = xw.Book.caller()
         with book.app.properties(screen_updating=False):
+            leave_out(_place(book))
             sentence, serious = work(book), False
     except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
         sentence, serious = _explained(problem, book), True
     _tell(book, sentence, serious)
     return sentence
+
+
+def _place(book: xw.Book) -> str:
+    """The path of a workbook, '' where Excel names it by an address of which no folder is known."""
+    try:
+        return book.fullname
+    except (xw.XlwingsError, AttributeError):  # whoever needs the folder says so
+        return ""
 
 
 @button

@@ -5,7 +5,16 @@ import re
 import stat
 from pathlib import Path
 
-from hscb_xl.errors import BookChanged, BookNotFound, NotAWorkbook, OutputProblem, OverLimit
+from hscb_xl import causes
+from hscb_xl.errors import (
+    BookChanged,
+    BookLocked,
+    BookNotFound,
+    NotAWorkbook,
+    OutputProblem,
+    OverLimit,
+    PlanError,
+)
 from hscb_xl.limits import megabytes
 
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
@@ -103,7 +112,12 @@ def _refuse_large(path: Path, size: int, most: int) -> None:
         )
 
 
-def _not_read(path: Path, problem: OSError) -> BookNotFound:
+def _not_read(path: Path, problem: OSError) -> PlanError:
+    if causes.is_held(problem):
+        return BookLocked(
+            f"{path.name} is open in another program: "
+            "it was left alone; close it there and run the command again."
+        )
     if isinstance(problem, FileNotFoundError):
         return BookNotFound(f"There is no file {path}: check the name and the folder.")
     return BookNotFound(f"{path} cannot be read ({_reason(problem)}): check the name and who may read it.")

@@ -20,7 +20,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "plan": ({"plan", "errors"}, {"dateutil", "pandas", "rapidfuzz"}),
     "limits": ({"errors"}, set()),
     "shown": (set(), set()),
-    "source": ({"limits", "errors"}, set()),
+    "source": ({"causes", "limits", "errors"}, set()),
     "disk": (set(), {"pywintypes", "win32security"}),
     "locks": ({"disk", "errors"}, {"filelock"}),
     "backups": ({"disk", "errors", "logs"}, set()),

@@ -29,14 +29,20 @@ def beside(book: Path) -> Iterator[Check]:
     except OSError as problem:
         yield unseen("Beside", f"the folder cannot be listed ({problem.strerror or problem})")
         return
+    found = [*_settings(book.parent, names), *_in_the_way(book, names)]
+    yield from found
+    if not found:
+        yield Check("Beside", "right", "nothing lies there that a click could run in the program's place")
+
+
+def _settings(folder: Path, names: Iterable[str]) -> Iterator[Check]:
     for name in names:
-        if name.lower() == _SETTINGS and (book.parent / name).is_file():
-            yield Check(
-                "Beside",
-                "wrong",
-                f"{book.parent / name} says for every workbook there which program a click starts",
-                "Take it away: the buttons refuse to work beside it.",
-            )
+        if name.lower() == _SETTINGS and (folder / name).is_file():
+            words = f"{folder / name} says for every workbook there which program a click starts"
+            yield Check("Beside", "wrong", words, "Take it away: the buttons refuse to work beside it.")
+
+
+def _in_the_way(book: Path, names: Iterable[str]) -> Iterator[Check]:
     if found := [*_modules(book.parent, names), *_zipped(book)]:
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
         named = f"{', '.join(found[:_NAMED])}{more}"

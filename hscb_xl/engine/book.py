@@ -9,7 +9,7 @@ from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import sheetviews
+from hscb_xl.ooxml import listing, sheetviews
 from hscb_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class Book(Declared):
 
     def has_fixed_structure(self) -> bool:
         """Whether no sheet is to be added, renamed or taken away."""
-        return self.workbook.has_fixed_structure
+        root = self.workbook.package.tree(self.workbook.part)[1]
+        return listing.has_fixed_structure(root)
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""

@@ -93,12 +93,6 @@ class Workbook:
         return limits
 
     @property
-    def has_fixed_structure(self) -> bool:
-        """Whether its sheets are protected from being added, renamed, moved and taken away."""
-        node = self.package.tree(self.part)[1].find("workbookProtection")
-        return node is not None and node.is_on("lockStructure")
-
-    @property
     def owners(self) -> dict[str, str]:
         """The names of the sheets by their parts."""
         return {entry.target: entry.name for entry in self.sheets if entry.target}

@@ -37,7 +37,8 @@ def on_actions() -> list[str]:
 def command(task: str) -> str:
     """What a button has Python do."""
     return (
-        "import sys; kept = sys.path[:]; del sys.path[:kept.index('') + 1 if '' in kept else 0]; "
+        "import sys; kept = sys.path[:]; "
+        "del sys.path[:len(kept) - kept[::-1].index('') if '' in kept else 0]; "
         f"import hscb_xl.ribbon; hscb_xl.ribbon.{task}(); sys.path[:] = kept"
     )
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from hscb_xl import source
-from hscb_xl.errors import BookChanged, BookNotFound, NotAWorkbook, OutputProblem, OverLimit
+from hscb_xl.errors import (
+    BookChanged,
+    BookLocked,
+    BookNotFound,
+    NotAWorkbook,
+    OutputProblem,
+    OverLimit,
+)
 
 MOST = 1 << 20
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -114,3 +121,16 @@ def test_an_address_is_no_path(given: str, is_one: bool) -> None:
             source.refuse_address(given)
     else:
         source.refuse_address(given)
+
+
+def test_a_file_that_another_program_keeps_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(b"x")
+    held = PermissionError(13, "The process cannot access the file")
+    held.winerror = 32  # type: ignore[attr-defined, unused-ignore]  # as Windows gives it
+
+    def refuse(*_: object) -> int:
+        raise held
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(BookLocked, match=r"^plan\.xlsx is open in another program: it was left alone; close"):
+        source.read(tmp_path / "plan.xlsx", MOST)

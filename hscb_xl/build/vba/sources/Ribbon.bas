@@ -92,10 +92,12 @@ Failed:
         "ask your administrator to run ""hscb-xl doctor"" on this computer."
 End Sub
 
-' xlwings puts the workbook's folder in front of Python's own, and Python the folder it was started in behind
-' that, under the name ''. Neither is looked into for this click; other people's functions find them again.
+' xlwings puts the workbook's folder in front of Python's own, and an empty name for a setting without a value;
+' Python's own begin behind the last empty name, that of the folder it was started in. What stands before them
+' is not looked into for this click; other people's functions find it again.
 Private Function Code(task As String) As String
-    Code = "import sys; kept = sys.path[:]; del sys.path[:kept.index('') + 1 if '' in kept else 0]; " & _
+    Code = "import sys; kept = sys.path[:]; " & _
+        "del sys.path[:len(kept) - kept[::-1].index('') if '' in kept else 0]; " & _
         "import hscb_xl.ribbon; hscb_xl.ribbon." & task & "(); sys.path[:] = kept"
 End Function
 
