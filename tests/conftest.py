@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile(
-    "patient", deadline=None
-)  # how long an example takes depends on who else is at work
+# How long an example takes depends on who else is at work on the machine.
+settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent

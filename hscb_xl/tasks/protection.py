@@ -43,8 +43,8 @@ def found(book: xw.Book, written: Collection[str], guarded: Guarded | None = Non
     not written, which whoever reads it says.
     """
     guarded = guarded or (book.impl if isinstance(book.impl, Guarded) else None)
-    known = tables.named(book)
-    if guarded is None or not written or "plan" not in known:
+    known = tables.named(book) if guarded and written else {}
+    if guarded is None or "plan" not in known:
         return Protected()
     names = set(_sheets(written, {name: table.parent.name for name, table in known.items()}))
     there = {sheet.name.lower() for sheet in book.sheets}
