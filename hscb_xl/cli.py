@@ -7,23 +7,25 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hscb_xl import __version__, locks, logs, source
+from hscb_xl import __version__, locks, source
 from hscb_xl.cli_backups import backups_command, keep_option, undo_command
 from hscb_xl.cli_batch import batch_command
 from hscb_xl.cli_desk import doctor_command, install_command
+from hscb_xl.cli_group import Commands
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
 from hscb_xl.cli_new import import_command, new_command
+from hscb_xl.cli_protected import protected_option
 from hscb_xl.cli_schedule import schedule_command
-from hscb_xl.cli_types import Day
-from hscb_xl.errors import OutputProblem, PlanError
+from hscb_xl.cli_types import Day, Place
+from hscb_xl.errors import OutputProblem
 from hscb_xl.plan.findings import Severity
 from hscb_xl.shown import plainly
 from hscb_xl.tasks.asked import Asked
@@ -31,30 +33,6 @@ from hscb_xl.tasks.asked import Asked
 if TYPE_CHECKING:
     from hscb_xl.tasks.export import By
     from hscb_xl.tasks.run import Progress
-
-
-class Commands(click.Group):
-    """The commands; a failure becomes one sentence on standard error and the design's exit code."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command and end the process as its outcome asks for."""
-        _never_fail_to_print()
-        try:
-            return super().invoke(ctx)
-        except PlanError as problem:
-            logs.record(problem)
-            self._fail(str(problem), problem.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as problem:  # noqa: BLE001  # a user sees a sentence, the log the traceback
-            log = logs.record(problem)
-            where = f"the details are in {log}" if log else "no log could be written"
-            self._fail(f"Something unexpected went wrong ({type(problem).__name__}); {where}.", 2)
-
-    @staticmethod
-    def _fail(sentence: str, code: int) -> None:
-        click.echo(f"hscb-xl: {plainly(sentence)}", err=True)
-        sys.exit(code)
 
 
 def book_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -68,7 +46,7 @@ def book_options(command: Callable[..., None]) -> Callable[..., None]:
     judging = click.option("--tolerance", type=days, help="Amber days after a deadline.")(judging)
     judging = click.option("--amber-window", type=days, help="Amber days before a deadline.")(judging)
     judging = click.option("--as-of", type=Day(), help="Judge on this day (else: Settings, today).")(judging)
-    return click.argument("book", type=click.Path(path_type=Path))(limit_options(judging))
+    return click.argument("book", type=Place())(limit_options(judging))
 
 
 def export_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -86,12 +64,12 @@ def export_options(command: Callable[..., None]) -> Callable[..., None]:
 
 save_as_option = click.option(
     "--save-as",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Write the workbook here and leave BOOK as it is.",
 )
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="hscb-xl")
 def main() -> None:
     """Keep an improvement plan in Excel: check it, rate it, format it, summarise it, export it."""
@@ -102,7 +80,8 @@ def main() -> None:
 @export_options
 @save_as_option
 @keep_option
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the exports; none without it.")
+@protected_option
+@click.option("--out", type=Place(), help="Folder for the exports; none without it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def run_command(
     book: Path,
@@ -111,6 +90,7 @@ def run_command(
     exceptions: bool,
     save_as: Path | None,
     keep: int | None,
+    protected: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -119,7 +99,8 @@ def run_command(
 
     if out is not None:
         _refuse_folder(out, [book, save_as or book], by, exceptions)
-    with _opened(book, save_as, keep) as opened, _progress(shown=not as_json) as step:
+    writes = _Writes(run.WRITES, protected)
+    with _opened(book, save_as, keep, writes) as opened, _progress(shown=not as_json) as step:
         done = run.run(opened, asked, date.today, out, by, exceptions, step)
     if as_json:
         _print_json(report.as_json(done.judgement, done.findings, book.name))
@@ -132,12 +113,14 @@ def run_command(
 @main.command("check")
 @book_options
 @keep_option
+@protected_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and leave BOOK as it is.")
-def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> None:
+def check_command(book: Path, asked: Asked, keep: int | None, protected: bool, as_json: bool) -> None:
     """Say what is wrong with the plan in BOOK and list it on its sheet Checks; exit code 1 for errors."""
     from hscb_xl.tasks import check, report, run
 
-    with _opened(book, keep=keep, save=not as_json) as opened:
+    writes = None if as_json else _Writes(check.WRITES, protected)
+    with _opened(book, None, keep, writes) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         found = check.run(opened, judgement)
     if as_json:
@@ -154,11 +137,12 @@ def check_command(book: Path, asked: Asked, keep: int | None, as_json: bool) -> 
 @book_options
 @save_as_option
 @keep_option
-def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
+@protected_option
+def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None, protected: bool) -> None:
     """Compute the ratings of the plan in BOOK."""
     from hscb_xl.tasks import rate, run
 
-    with _opened(book, save_as, keep) as opened:
+    with _opened(book, save_as, keep, _Writes(rate.WRITES, protected)) as opened:
         done = rate.run(opened, run.judged(opened, asked, date.today).judgement)
     click.echo(f"{done.rated} actions rated; {done.differing} differ from the agreed rating.")
 
@@ -167,12 +151,13 @@ def rate_command(book: Path, asked: Asked, save_as: Path | None, keep: int | Non
 @book_options
 @save_as_option
 @keep_option
-def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
+@protected_option
+def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None, protected: bool) -> None:
     """Apply the conditional formats to the plan in BOOK."""
     from hscb_xl.tasks import format as formatting
     from hscb_xl.tasks import run
 
-    with _opened(book, save_as, keep) as opened:
+    with _opened(book, save_as, keep, _Writes(formatting.WRITES, protected)) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         columns = formatting.run(opened, judgement.plan)
     click.echo(f"{columns} columns given their conditional formats; the others had them.")
@@ -182,11 +167,14 @@ def format_command(book: Path, asked: Asked, save_as: Path | None, keep: int | N
 @book_options
 @save_as_option
 @keep_option
-def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int | None) -> None:
+@protected_option
+def summarise_command(
+    book: Path, asked: Asked, save_as: Path | None, keep: int | None, protected: bool
+) -> None:
     """Write the figures and charts of the plan in BOOK to its sheet Summary."""
     from hscb_xl.tasks import run, summarise
 
-    with _opened(book, save_as, keep) as opened:
+    with _opened(book, save_as, keep, _Writes(summarise.WRITES, protected)) as opened:
         judgement = run.judged(opened, asked, date.today).judgement
         figures = summarise.run(opened, judgement)
     click.echo(f"{figures.overall.actions} actions, {figures.overall.overdue} of them overdue.")
@@ -195,7 +183,7 @@ def summarise_command(book: Path, asked: Asked, save_as: Path | None, keep: int 
 @main.command("export")
 @book_options
 @export_options
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the exports.")
+@click.option("--out", type=Place(), required=True, help="Folder for the exports.")
 def export_command(
     book: Path,
     asked: Asked,
@@ -207,7 +195,7 @@ def export_command(
     from hscb_xl.tasks import export, run
 
     _refuse_folder(out, [book], by, exceptions)
-    with _opened(book, save=False) as opened:
+    with _opened(book) as opened:
         plan = run.judged(opened, asked, date.today)
     for kind in by:
         done = export.run(plan.judgement, plan.title, kind, out, exceptions=exceptions)
@@ -217,26 +205,41 @@ def export_command(
             click.echo(plainly(export.left_out_sentence(kind, done.left_out)), err=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Writes:
+    """The sheets that a command writes, and whether it does so where they are protected."""
+
+    sheets: tuple[str, ...]
+    protected: bool
+
+
 @contextmanager
 def _opened(
-    book: Path, save_as: Path | None = None, keep: int | None = None, *, save: bool = True
+    book: Path, save_as: Path | None = None, keep: int | None = None, writes: _Writes | None = None
 ) -> Iterator[Any]:
-    """The book, saved when the work on it ends well, with as many backups as asked or as its Settings say."""
+    """The book, saved when the work on it ends well, with as many backups as asked or as its Settings say.
+
+    Without ``writes`` it is only looked at.
+    """
     import hscb_xl.engine
+    from hscb_xl.tasks import protection
     from hscb_xl.tasks.settings import kept
 
     target = save_as or book
     source.refuse_unreadable(book)
-    if save:
+    if writes:
         source.refuse_place(target)
         locks.refuse_if_open(target)
     limits = asked_limits()
     with ExitStack() as stack:
         with watched(book, limits):
             opened = stack.enter_context(closing(hscb_xl.engine.open_book(str(book), limits)))
+            found = protection.found(opened, writes.sheets if writes else ())
+            if writes and not writes.protected:
+                protection.refuse(opened, found, protection.COMMAND)
             yield opened
-        if save:
-            hscb_xl.engine.save_book(opened, target, kept(opened, keep))
+        if writes and hscb_xl.engine.save_book(opened, target, kept(opened, keep)) and found:
+            click.echo(plainly(protection.all_the_same(found)), err=True)
 
 
 @contextmanager
@@ -266,13 +269,6 @@ def _refuse_folder(out: Path, books: list[Path], by: tuple["By", ...], exception
 def _print_json(data: dict[str, Any]) -> None:
     """JSON is UTF-8 whatever the terminal's or the pipe's encoding is; half a character is escaped in it."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
-
-
-def _never_fail_to_print() -> None:
-    """Show a character that a Windows code page lacks as a question mark instead of failing over it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 main.add_command(batch_command)

@@ -7,6 +7,7 @@ import click
 
 from hscb_xl import source
 from hscb_xl.cli_limits import asked_limits, limit_options, watched
+from hscb_xl.cli_types import Place
 from hscb_xl.errors import BookNotFound, OutOfTime, PlanError
 from hscb_xl.shown import plainly
 
@@ -21,7 +22,7 @@ keep_option = click.option(
 
 
 @click.command("backups")
-@click.argument("book", type=click.Path(path_type=Path))
+@click.argument("book", type=Place())
 @limit_options
 def backups_command(book: Path) -> None:
     """List the backups of BOOK, the newest first, and the sheets that differ from what BOOK holds now."""
@@ -42,7 +43,7 @@ def backups_command(book: Path) -> None:
 
 
 @click.command("undo")
-@click.argument("book", type=click.Path(path_type=Path))
+@click.argument("book", type=Place())
 @click.option("--to", type=click.IntRange(1), help="A backup's number in the list of `hscb-xl backups`.")
 @click.option(
     "--force", is_flag=True, help="Even where somebody changed BOOK since; that is backed up first."

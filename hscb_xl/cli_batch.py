@@ -15,7 +15,8 @@ import click
 
 from hscb_xl.cli_backups import keep_option
 from hscb_xl.cli_limits import asked_limits, limit_options
-from hscb_xl.cli_types import Day
+from hscb_xl.cli_protected import protected_option
+from hscb_xl.cli_types import Day, Place
 from hscb_xl.errors import BookNotFound, OutputProblem
 from hscb_xl.tasks.asked import Asked
 
@@ -43,11 +44,11 @@ def _report_endings(_: click.Context, __: click.Parameter, value: tuple[Path, ..
 
 
 def _of_file(name: str, words: str, **more: Any) -> Callable[[Command], Command]:
-    return click.option(name, type=click.Path(path_type=Path), help=words, **more)
+    return click.option(name, type=Place(), help=words, **more)
 
 
 @click.command("batch")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=Place())
 @click.option("--as-of", type=Day(), help="Judge on this day (else: Settings, today).")
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes; without it, one a processor.")
 @click.option("--include", multiple=True, metavar="PATTERN", help="Take only these files, such as 'Plan*'.")
@@ -61,6 +62,7 @@ def _of_file(name: str, words: str, **more: Any) -> Callable[[Command], Command]
 @click.option("--afresh", is_flag=True, help="Do again what an earlier run noted as done.")
 @click.option("--cluster", metavar="ADDRESS", help="Use the workers of this Dask scheduler.")
 @keep_option
+@protected_option
 @limit_options
 def batch_command(
     paths: tuple[Path, ...],

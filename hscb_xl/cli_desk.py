@@ -50,7 +50,7 @@ def _of_book(desk: "Desk", book: str) -> "tuple[bool | None, list[Check]]":
     """Whether the workbook brings its own macros, and what was found of it."""
     from hscb_xl.desk import book as books
 
-    if books.is_address(book):
+    if source.is_address(book):
         return None, [books.address(book)]
     path, limits = Path(book).absolute(), asked_limits()
     source.refuse_unreadable(path)

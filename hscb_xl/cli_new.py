@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from hscb_xl import source
-from hscb_xl.cli_types import Day
+from hscb_xl.cli_types import Day, Place
 from hscb_xl.errors import OutputProblem
 from hscb_xl.shown import plainly
 
 
 @click.command("new")
-@click.argument("book", type=click.Path(path_type=Path))
+@click.argument("book", type=Place())
 @click.option(
     "--standalone", is_flag=True, help="With xlwings' own macros inside, for Excel without its add-in."
 )
@@ -30,8 +30,8 @@ def new_command(book: Path, standalone: bool) -> None:
 
 
 @click.command("import")
-@click.argument("document", type=click.Path(path_type=Path))
-@click.argument("book", type=click.Path(path_type=Path))
+@click.argument("document", type=Place())
+@click.argument("book", type=Place())
 @click.option("--as-of", type=Day(), help="The day that History gives the import (else none).")
 def import_command(document: Path, book: Path, as_of: date | None) -> None:
     """Make the new workbook BOOK from the table in DOCUMENT."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from hscb_xl.cli_types import Place
 from hscb_xl.errors import BookNotFound, OutputProblem, ScheduleProblem
 from hscb_xl.shown import plainly
 
@@ -31,7 +32,7 @@ class Clock(click.ParamType[time]):
 
 
 @click.command("schedule")
-@click.argument("plans", metavar="BOOK_OR_FOLDER", type=click.Path(path_type=Path))
+@click.argument("plans", metavar="BOOK_OR_FOLDER", type=Place())
 @click.argument("options", metavar="[-- OPTIONS OF BATCH]", nargs=-1, type=click.UNPROCESSED)
 @click.option("--daily", type=Clock(), help="The hour of the night, such as 02:00.")
 @click.option(
@@ -41,8 +42,8 @@ class Clock(click.ParamType[time]):
 )
 @click.option("--install", is_flag=True, help="Set the task up instead of showing it.")
 @click.option("--remove", is_flag=True, help="Take the task away.")
-@click.option("--report", type=click.Path(path_type=Path), help="Folder for each night's report.")
-@click.option("--notify", type=click.Path(path_type=Path), help="File for each night's draft mail (.eml).")
+@click.option("--report", type=Place(), help="Folder for each night's report.")
+@click.option("--notify", type=Place(), help="File for each night's draft mail (.eml).")
 @click.pass_context
 def schedule_command(
     ctx: click.Context,

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from hscb_xl import backups, disk, locks
+from hscb_xl import backups, causes, disk, locks
 from hscb_xl.errors import BookChanged, BookLocked, OutputProblem
 from hscb_xl.limits import unbroken
 
@@ -35,10 +35,7 @@ def write_atomically(target: Path, data: bytes, *, read: bytes | None = None, ke
         with locks.held(target):
             return _write(target, data, read, keep)
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).rstrip(".")
-        raise OutputProblem(
-            f"{target} cannot be written ({reason}): close it where it is open, or choose another folder."
-        ) from problem
+        raise causes.not_written(target, problem) from problem
 
 
 def _write(target: Path, data: bytes, read: bytes | None, keep: int) -> bool:

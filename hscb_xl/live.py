@@ -6,7 +6,7 @@ without Excel, has none of it: there a question is answered with "no" and a sent
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,44 +64,41 @@ def read_only(book: "xw.Book") -> bool:
     return bool(book.api.read_only.get() if sys.platform == "darwin" else book.api.ReadOnly)
 
 
-def refuse_protected(book: "xw.Book", written: Iterable[str]) -> None:
+def refuse_protected(book: "xw.Book", written: Collection[str]) -> None:
     """Raise WrongState where a sheet to be written is protected, or is missing and cannot be added.
 
     ``written`` names sheets, or tables of the program wherever they are.
     """
-    if not in_excel(book.app) or not (names := _sheets_of(book, written)):
-        return
-    sheets = {sheet.name.lower(): sheet for sheet in book.sheets}
-    for name in sorted(names):
-        if name in sheets and _is_protected(sheets[name]):
-            raise WrongState(
-                f"The sheet {sheets[name].name} of {book.name} is protected, so nothing was changed: "
-                "take the protection off (Review, Unprotect Sheet) and click again."
-            )
-    if not names <= set(sheets) and _has_fixed_structure(book):
-        raise WrongState(
-            f"The structure of {book.name} is protected, so that a sheet the program needs cannot be added: "
-            "take the protection off (Review, Protect Workbook) and click again."
-        )
+    from hscb_xl.tasks import protection
+
+    guarded = Excel(book) if in_excel(book.app) else None
+    protection.refuse(book, protection.found(book, written, guarded), protection.CLICK)
 
 
-def _sheets_of(book: "xw.Book", written: Iterable[str]) -> set[str]:
-    """The sheets of these tables, or those of these names, in small letters."""
-    from hscb_xl.tasks import history, tables
+class Excel:
+    """The protections of a book that a running Excel has open (``hscb_xl.protections.Guarded``)."""
 
-    known = {name: table.parent.name.lower() for name, table in tables.named(book).items()}
-    known.setdefault("history", history.SHEET.lower())
-    return {known.get(name.lower(), name.lower()) for name in written}
+    def __init__(self, book: "xw.Book") -> None:
+        self._book = book
+
+    def protected_sheets(self, names: Collection[str]) -> list[str]:
+        """Those of these sheets that are protected, in the book's order; capitals do not matter."""
+        wanted = {name.lower() for name in names}
+        return [
+            name
+            for name, sheet in ((sheet.name, sheet) for sheet in self._book.sheets)
+            if name.lower() in wanted and _is_protected(sheet)
+        ]
+
+    def has_fixed_structure(self) -> bool:
+        """Whether no sheet can be added."""
+        api = self._book.api
+        return bool(api.protect_structure.get() if sys.platform == "darwin" else api.ProtectStructure)
 
 
 def _is_protected(sheet: "xw.Sheet") -> bool:
     api = sheet.api
     return bool(api.protect_contents.get() if sys.platform == "darwin" else api.ProtectContents)
-
-
-def _has_fixed_structure(book: "xw.Book") -> bool:
-    api = book.api
-    return bool(api.protect_structure.get() if sys.platform == "darwin" else api.ProtectStructure)
 
 
 def freeze(sheet: "xw.Sheet", row: int, column: int) -> None:
@@ -159,17 +156,17 @@ def export_folder(book: "xw.Book") -> Path:
     try:
         name = book.fullname
     except XlwingsError as problem:  # an address that xlwings cannot find the folder of
-        raise WrongState(_far_away(book)) from problem
+        raise _far_away(book) from problem
     if "://" in name:
-        raise WrongState(_far_away(book))
+        raise _far_away(book)
     path = Path(name)
     if not path.is_absolute():
         raise WrongState(f"{book.name} was never saved: save it first, the exports go beside it.")
     return path.with_name(f"{path.stem} exports")
 
 
-def _far_away(book: "xw.Book") -> str:
-    return (
+def _far_away(book: "xw.Book") -> WrongState:
+    return WrongState(
         f"{book.name} is open from OneDrive or SharePoint, and its folder on this computer is not known: "
         "save a copy on this computer and export from there, or ask for the xlwings setting ONEDRIVE."
     )

@@ -36,17 +36,35 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
     @wraps(work)
     def click() -> str:
-        book = None
-        try:
-            book = xw.Book.caller()
-            with book.app.properties(screen_updating=False):
-                sentence, serious = work(book), False
-        except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
-            sentence, serious = _explained(problem, book), True
-        _tell(book, sentence, serious)
-        return sentence
+        from hscb_xl.ownpath import alone
+
+        with alone():
+            return _clicked(work)
 
     return click
+
+
+def _clicked(work: Callable[[xw.Book], str]) -> str:
+    from hscb_xl.ownpath import leave_out
+
+    book = None
+    try:
+        book = xw.Book.caller()
+        with book.app.properties(screen_updating=False):
+            leave_out(_place(book))
+            sentence, serious = work(book), False
+    except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
+        sentence, serious = _explained(problem, book), True
+    _tell(book, sentence, serious)
+    return sentence
+
+
+def _place(book: xw.Book) -> str:
+    """The path of a workbook, '' where Excel names it by an address of which no folder is known."""
+    try:
+        return book.fullname
+    except (xw.XlwingsError, AttributeError):  # whoever needs the folder says so
+        return ""
 
 
 @button
@@ -54,7 +72,7 @@ def check_plan(book: xw.Book) -> str:
     """List what is wrong on the sheet Checks, and show it."""
     from hscb_xl.tasks import check
 
-    plan = _judged(book, "Checks")
+    plan = _judged(book, *check.WRITES)
     found = check.run(book, plan.judgement)
     _show(book, "Checks")
     many, copy = check.counted_by_severity(found), _read_only(book)
@@ -82,7 +100,7 @@ def refresh_rag(book: xw.Book) -> str:
     from hscb_xl.plan.wording import counted, written
     from hscb_xl.tasks import journal, rate
 
-    judgement = _judged(book, "Plan", journal.SHEET).judgement
+    judgement = _judged(book, *rate.WRITES, journal.SHEET).judgement
     with journal.kept(book, judgement.plan, columns.keys("program"), "Refresh RAG"):
         done = rate.run(book, judgement)
     return (
@@ -97,9 +115,9 @@ def accept_rating(book: xw.Book) -> str:
     from datetime import date
 
     from hscb_xl import live
-    from hscb_xl.tasks import accept, journal, sentences
+    from hscb_xl.tasks import accept, sentences
 
-    judgement = _judged(book, "Plan", "History", journal.SHEET).judgement
+    judgement = _judged(book, *accept.WRITES).judgement
     done = accept.run(book, judgement, date.today(), live.user(book.app))
     return sentences.accepted(done) + (_read_only(book) if done.accepted else "")
 
@@ -110,7 +128,7 @@ def apply_formatting(book: xw.Book) -> str:
     from hscb_xl.plan.wording import counted
     from hscb_xl.tasks import format as formatting
 
-    plan = _judged(book, "Plan").judgement.plan
+    plan = _judged(book, *formatting.WRITES).judgement.plan
     done = formatting.run(book, plan)
     left = "" if _laid_out(book.sheets[plan.sheet], plan.actions[0].row) else NOT_LAID_OUT
     if not done:
@@ -153,7 +171,7 @@ def update_summary(book: xw.Book) -> str:
     from hscb_xl.plan.wording import counted
     from hscb_xl.tasks import summarise
 
-    overall = summarise.run(book, _judged(book, "Summary").judgement).overall
+    overall = summarise.run(book, _judged(book, *summarise.WRITES).judgement).overall
     _show(book, "Summary")
     return (
         f"Summary updated: {counted(overall.actions, 'action')}, {overall.overdue} overdue.{_read_only(book)}"
@@ -166,9 +184,9 @@ def undo_last_run(book: xw.Book) -> str:
     from datetime import date
 
     from hscb_xl import live
-    from hscb_xl.tasks import journal, reading, sentences, undo
+    from hscb_xl.tasks import reading, sentences, undo
 
-    live.refuse_protected(book, ("Plan", "History", journal.SHEET))
+    live.refuse_protected(book, undo.WRITES)
     done = undo.run(book, reading.read(book).plan, date.today(), live.user(book.app))
     return sentences.undone(done) + _read_only(book)
 
@@ -189,15 +207,18 @@ def about(book: xw.Book) -> str:
 @button
 def doctor(book: xw.Book) -> str:
     """Say whether the workbook can be worked on here: its plan, its protections, this computer's settings."""
-    from hscb_xl import live, logs
-    from hscb_xl.desk import book as books
-    from hscb_xl.desk import checks, this_desk
-    from hscb_xl.tasks import journal
+    from pathlib import Path
 
-    known = _judged(book, "Plan", "Checks", "Summary", "History", journal.SHEET).judgement
+    from hscb_xl import live, logs
+    from hscb_xl.desk import beside, checks, this_desk
+    from hscb_xl.desk import book as books
+    from hscb_xl.tasks import accept, run
+
+    known = _judged(book, *run.WRITES, *accept.WRITES).judgement
     actions = sum(1 for _ in known.rows())
     exports, log = live.export_folder(book), logs.folder()
-    if wrong := checks.to_put_right(checks.of_desk(this_desk(), books.brings_macros(book.fullname))):
+    found = checks.of_desk(this_desk(), books.brings_macros(book.fullname))
+    if wrong := checks.to_put_right([*found, *beside.beside(Path(book.fullname))]):
         return f"{actions} actions can be read, exports go to {exports}. To be put right: {wrong}"
     said = f"All is well: {actions} actions can be read, exports go to {exports}, the log to {log}."
     return said + _read_only(book)

@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
 from rich.text import Text
 
+from hscb_xl import cli_run_table
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.model import Plan
-from hscb_xl.plan.summary import Counts, Line
 from hscb_xl.plan.wording import written
 from hscb_xl.shown import plainly
 from hscb_xl.tasks import export
@@ -47,7 +45,8 @@ def show_run(report: Report, book: Path) -> None:
     """The summary table of a run, what was found, and where the files are."""
     console = _console()
     judgement = report.judgement
-    console.print(_table(report, f"{plainly(judgement.plan.sheet)} as of {written(judgement.today)}"))
+    title = f"{plainly(judgement.plan.sheet)} as of {written(judgement.today)}"
+    cli_run_table.show(console, title, report.summary, blue=judgement.policy.blue)
     console.print(f"Found: {counted_by_severity(report.findings)}; listed on the sheet Checks.")
     console.print(f"Computed ratings that differ from the agreed ones: {report.rated.differing}.")
     for by, numbers in report.left_out.items():
@@ -71,28 +70,3 @@ def show_findings(found: Sequence[Finding], plan: Plan) -> None:
 def _console() -> Console:
     # The names that are shown are other people's: "[red]" and ":smile:" are texts in them.
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-
-
-def _table(report: Report, title: str) -> Table:
-    blue = report.judgement.policy.blue
-    letters = "".join(f"{letter:>3}" for letter in ("RAGB–" if blue else "RAG–"))
-    table = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("Monitoring group\n", no_wrap=True)
-    for heading in ("Actions\n", f"Agreed\n{letters}", f"Computed\n{letters}", "Overdue\n", "Differ\n"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for line in report.summary.by_group:
-        table.add_row(*_cells(line, blue))
-    table.add_section()
-    table.add_row(*_cells(report.summary.overall, blue))
-    return table
-
-
-def _cells(line: Line, blue: bool) -> tuple[str, ...]:
-    agreed, computed = _counts(line.agreed, blue), _counts(line.computed, blue)
-    return plainly(line.name), str(line.actions), agreed, computed, str(line.overdue), str(line.differs)
-
-
-def _counts(counts: Counts, blue: bool) -> str:
-    rated = (counts.red, counts.amber, counts.green)
-    shown = (*rated, counts.blue, counts.none) if blue else (*rated, counts.none)
-    return "".join(f"{number:>3}" for number in shown)

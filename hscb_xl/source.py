@@ -1,11 +1,38 @@
 """Reading a file that somebody else made: an ordinary one, no larger than allowed, whole as it is."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
-from hscb_xl.errors import BookChanged, BookNotFound, NotAWorkbook, OutputProblem, OverLimit
+from hscb_xl import causes
+from hscb_xl.errors import (
+    BookChanged,
+    BookLocked,
+    BookNotFound,
+    NotAWorkbook,
+    OutputProblem,
+    OverLimit,
+    PlanError,
+)
 from hscb_xl.limits import megabytes
+
+_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
+"""How a web address begins, also as a path, which has one slash in the place of several."""
+
+
+def is_address(given: str) -> bool:
+    """Whether what was given for a file or folder is a web address: OneDrive's or SharePoint's, mostly."""
+    return _ADDRESS.match(given) is not None
+
+
+def refuse_address(given: str) -> None:
+    """Raise BookNotFound for a web address."""
+    if is_address(given):
+        raise BookNotFound(
+            f"{given} is a web address, such as OneDrive and SharePoint have: give the path of the "
+            "synchronised folder on this computer, or save a copy here and give that."
+        )
 
 
 def refuse_unreadable(path: Path) -> None:
@@ -85,7 +112,12 @@ def _refuse_large(path: Path, size: int, most: int) -> None:
         )
 
 
-def _not_read(path: Path, problem: OSError) -> BookNotFound:
+def _not_read(path: Path, problem: OSError) -> PlanError:
+    if causes.is_held(problem):
+        return BookLocked(
+            f"{path.name} is open in another program: "
+            "it was left alone; close it there and run the command again."
+        )
     if isinstance(problem, FileNotFoundError):
         return BookNotFound(f"There is no file {path}: check the name and the folder.")
     return BookNotFound(f"{path} cannot be read ({_reason(problem)}): check the name and who may read it.")

@@ -17,14 +17,17 @@ MODULES = sorted((ROOT / PACKAGE).rglob("*.py"))
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), set()),
     "errors": (set(), set()),
-    "plan": ({"plan", "errors"}, {"dateutil", "pandas"}),
+    "plan": ({"plan", "errors"}, {"dateutil", "pandas", "rapidfuzz"}),
     "limits": ({"errors"}, set()),
     "shown": (set(), set()),
-    "source": ({"limits", "errors"}, set()),
+    "source": ({"causes", "limits", "errors"}, set()),
     "disk": (set(), {"pywintypes", "win32security"}),
     "locks": ({"disk", "errors"}, {"filelock"}),
     "backups": ({"disk", "errors", "logs"}, set()),
-    "files": ({"backups", "disk", "limits", "locks", "errors"}, set()),
+    "causes": ({"errors"}, set()),
+    "ownpath": (set(), set()),
+    "protections": (set(), set()),
+    "files": ({"backups", "causes", "disk", "limits", "locks", "errors"}, set()),
     "restore": ({"backups", "files", "locks", "errors"}, set()),
     "logs": ({"shown"}, {"filelock"}),
     "notify": ({"shown"}, set()),
@@ -32,8 +35,8 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "textsize": (set(), set()),
     "ooxml": ({"ooxml", "files", "limits", "source", "textsize", "errors"}, {"isal"}),
     "xlsx": ({"xlsx", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
-    "engine": ({"engine", "ooxml", "limits", "errors"}, {"xlwings"}),
-    "tasks": ({"tasks", "backups", "limits", "plan", "xlsx", "errors"}, {"xlwings"}),
+    "engine": ({"engine", "ooxml", "limits", "source", "errors"}, {"xlwings"}),
+    "tasks": ({"tasks", "backups", "limits", "plan", "protections", "xlsx", "errors"}, {"xlwings"}),
     "batch": (
         {"batch", "backups", "engine", "files", "limits", "locks", "logs", "plan", "shown", "source", "tasks"}
         | {"xlsx", "errors"},
@@ -49,7 +52,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 }
 # The faces parse, call and show; they may import anything of ours.
 FACES = re.compile(r"cli\w*|__main__|screen|ribbon|udfs|live")
-ONLY_IN_FUNCTIONS = {("plan", "pandas")}
+ONLY_IN_FUNCTIONS = {("plan", "pandas"), ("plan", "rapidfuzz")}
 ONLY_ON_THE_COMMAND_LINE = {"click", "rich"}
 API_ALLOWED = {"live.py"}
 

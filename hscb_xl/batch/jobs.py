@@ -16,7 +16,7 @@ class Job:
 
     ``keep`` is how many backups there are to be, None for as many as the Settings say; ``out`` the folder for
     this workbook's exports, None for none. A ``dry_run`` writes nothing; ``afresh`` does the work even where
-    an earlier run noted that nothing is to be done.
+    an earlier run noted that nothing is to be done. With ``protected``, sheets are written that are so.
     """
 
     path: Path
@@ -27,6 +27,7 @@ class Job:
     out: Path | None = None
     dry_run: bool = False
     afresh: bool = False
+    protected: bool = False
 
 
 def unforeseen(job: Job, problem: BaseException) -> Record:

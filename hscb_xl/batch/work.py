@@ -21,7 +21,8 @@ from hscb_xl.plan import rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
 from hscb_xl.shown import plainly
-from hscb_xl.tasks import run
+from hscb_xl.tasks import protection, run
+from hscb_xl.tasks.protection import Protected
 
 
 def do(job: Job) -> Record:
@@ -60,6 +61,9 @@ def _worked(job: Job) -> Record:
 
 
 def _recalculated(job: Job, book: xw.Book) -> Record:
+    protected = protection.found(book, run.WRITES)
+    if not job.protected:
+        protection.refuse(book, protected, protection.COMMAND)
     with _watch():
         report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
     written = _would_change(book) if job.dry_run else engine.save_book(book, job.path, _kept(job, report))
@@ -72,7 +76,7 @@ def _recalculated(job: Job, book: xw.Book) -> Record:
     )
     if not job.dry_run:
         stamps.leave(job, book.impl.workbook.package.to_bytes(), report.files, quiet)
-    return replace(quiet, **_news(job, report)) if written else quiet
+    return replace(quiet, **_news(job, report, protected)) if written else quiet
 
 
 def _watch() -> AbstractContextManager[object]:
@@ -98,12 +102,13 @@ def _kept(job: Job, report: run.Report) -> int:
     return report.keep if job.keep is None else job.keep
 
 
-def _news(job: Job, report: run.Report) -> dict[str, Any]:
+def _news(job: Job, report: run.Report, protected: Protected) -> dict[str, Any]:
     """What there is to say of a workbook that became another one."""
     before = report.judgement.plan.ratings
+    said = protection.all_the_same(protected) if protected else ""
     return {
         "outcome": "done",
-        "message": "Dry run: nothing was written." if job.dry_run else "",
+        "message": "Dry run: nothing was written." if job.dry_run else plainly(said),
         "changed": tuple(_changes(report.judgement.rows(), before)) if before else (),
         "first": 0 if before else report.rated.rated,
     }

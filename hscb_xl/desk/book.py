@@ -1,16 +1,13 @@
 """What is looked at of one workbook: where it lies, what it holds, and whether Excel will run its macros."""
 
-import locale
 import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hscb_xl import source
-from hscb_xl.desk import policies, settings
+from hscb_xl.desk import beside, policies
 from hscb_xl.desk.checks import Check, unseen
-from hscb_xl.desk.conf import Conf
 from hscb_xl.desk.system import Desk
 from hscb_xl.errors import PlanError
 from hscb_xl.limits import OF_A_PLAN, Limits
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
 _FROM_OUTSIDE = re.compile(r"^ZoneId=[34]\s*$", re.MULTILINE)
 """Windows' zones: 3 the internet, 4 places that are not trusted."""
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-_MOST = 1_000_000
-"""Bytes of a configuration that are read; a real one has a few hundred."""
 _RIBBON = "customUI/customUI14.xml"
 _MACROS = "xl/vbaProject.bin"
 _XLWINGS = "xlwings".encode("utf-16-le").ljust(64, b"\0") + b"\x10\0\x02"
@@ -36,11 +31,6 @@ _NEW_ONE = (
 )
 
 
-def is_address(book: str) -> bool:
-    """Whether what was given is a web address: OneDrive's or SharePoint's."""
-    return re.match(r"https?:/", book, re.IGNORECASE) is not None
-
-
 def address(book: str) -> Check:
     """What to say of a workbook that was given by its web address."""
     remedy = "Save a copy in a folder of this computer, or give the path of the synchronised folder."
@@ -49,7 +39,7 @@ def address(book: str) -> Check:
 
 def of_book(desk: Desk, book: Path, limits: Limits) -> list[Check]:
     """Everything that is looked at of one workbook, which is opened without Excel and left as it is."""
-    return [*place(desk, book), *origin(desk, book), *beside(desk, book), *contents(book, limits)]
+    return [*place(desk, book), *origin(desk, book), *beside.beside(book), *contents(book, limits)]
 
 
 def brings_macros(book: str | Path, limits: Limits = OF_A_PLAN) -> bool | None:
@@ -104,19 +94,6 @@ def _quarantine(desk: Desk, book: Path) -> Check:
         return Check("Origin", "right", "the Mac has not put it under quarantine")
     remedy = f'In Terminal, run xattr -d com.apple.quarantine "{book}", and open it again.'
     return Check("Origin", "wrong", "under the quarantine of downloaded files, where macros may fail", remedy)
-
-
-def beside(desk: Desk, book: Path) -> Iterator[Check]:
-    """An xlwings.conf beside the workbook, which goes before the user's."""
-    path = book.with_name("xlwings.conf")
-    if desk.system == "other" or not path.is_file():
-        return
-    conf = Conf.read(source.read(path, _MOST), locale.getencoding(), b"\n")
-    for key in settings.needed(desk):
-        value = conf.value(key)
-        if value is not None and not settings.is_right(key, value, desk):
-            found = f"{path} sets {key} to {value} for every workbook there"
-            yield Check("Settings", "wrong", found, "Take that line out, or move the plan elsewhere.")
 
 
 def contents(book: Path, limits: Limits) -> Iterator[Check]:

@@ -16,6 +16,9 @@ from hscb_xl.errors import OutputProblem, WrongState
 MODULE = "hscb_xl.udfs"
 MODULES = "UDF MODULES"
 SERVER = "USE UDF SERVER"
+FOLDER = "ADD_WORKBOOK_TO_PYTHONPATH"
+"""Whether Python looks into the workbook's folder, before its own, for what it is to run."""
+_FLAGS = {SERVER: "True", FOLDER: "False"}
 _WAS = "HSCB_XL WAS "
 _PLAIN = re.compile(r"[\w/.,:@%+-]*")
 
@@ -42,8 +45,8 @@ def interpreter_key(desk: Desk) -> str:
 
 def needed(desk: Desk) -> Mapping[str, str]:
     """The keys that must have one value; the list of UDF modules is another matter, it has room for more."""
-    known = {interpreter_key(desk): desk.interpreter}
-    return known if desk.system == "mac" else {**known, SERVER: "True"}
+    known = {interpreter_key(desk): desk.interpreter, FOLDER: _FLAGS[FOLDER]}
+    return known if desk.system == "mac" else {**known, SERVER: _FLAGS[SERVER]}
 
 
 def refuse_place(desk: Desk) -> None:
@@ -62,8 +65,8 @@ def is_right(key: str, value: str | None, desk: Desk) -> bool:
     """Whether a value does what is needed of the key."""
     if value is None:
         return False
-    if key == SERVER:
-        return value.lower() == "true"
+    if key in _FLAGS:
+        return value.lower() == _FLAGS[key].lower()
     return _place(value, desk) == _place(desk.interpreter, desk)
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from hscb_xl import source
 from hscb_xl.engine import values
 from hscb_xl.engine.book import Book
 from hscb_xl.engine.declared import Declared, not_supported
@@ -179,6 +180,7 @@ class Books(Declared):
         """The workbook at a path, read into memory unless it is open; it becomes the active one."""
         if read_only or password is not None or write_res_password is not None:
             raise not_supported(self, "open() with a password or for reading only")
+        source.refuse_address(fullname)
         path = Path(fullname).resolve()
         for book in self._books:
             if book.fullname == str(path):

@@ -1,6 +1,6 @@
 """A book of the engine: its sheets, its names and saving."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import sheetviews
+from hscb_xl.ooxml import listing, sheetviews
 from hscb_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -86,6 +86,20 @@ class Book(Declared):
         The limits that hold now. Raises OverLimit where more is there.
         """
         return self.workbook.hold_to(own)
+
+    def protected_sheets(self, names: Collection[str]) -> list[str]:
+        """Those of these sheets that are protected, in the book's order; capitals do not matter."""
+        wanted = {name.lower() for name in names}
+        return [
+            entry.name
+            for entry in self.workbook.sheets
+            if entry.part and entry.name.lower() in wanted and self.workbook.part_of(entry).is_protected
+        ]
+
+    def has_fixed_structure(self) -> bool:
+        """Whether no sheet is to be added, renamed or taken away."""
+        root = self.workbook.package.tree(self.workbook.part)[1]
+        return listing.has_fixed_structure(root)
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""

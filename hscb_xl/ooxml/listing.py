@@ -1,4 +1,4 @@
-"""What the workbook part lists: the sheets and the defined names."""
+"""What the workbook part says: the sheets, the defined names, and whether the sheets are kept as they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,3 +67,9 @@ def empty_sheet(main: str) -> bytes:
 def _defined_name(node: Node, data: bytes) -> DefinedName:
     local = node.number("localSheetId") if "localSheetId" in node.attributes else None
     return DefinedName(node.attributes.get("name", ""), node.text(data), local)
+
+
+def has_fixed_structure(root: Node) -> bool:
+    """Whether a workbook's sheets are protected from being added, renamed, moved and taken away."""
+    node = root.find("workbookProtection")
+    return node is not None and node.is_on("lockStructure")

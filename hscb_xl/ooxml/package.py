@@ -14,7 +14,7 @@ from hscb_xl.errors import (
 )
 from hscb_xl.files import write_atomically
 from hscb_xl.limits import Limits
-from hscb_xl.ooxml import opc, xmltree
+from hscb_xl.ooxml import foreign, opc, xmltree
 from hscb_xl.ooxml.archive import Archive, Content, joined
 from hscb_xl.ooxml.naming import Saying
 from hscb_xl.ooxml.opc import Relationship as Relationship
@@ -253,13 +253,13 @@ def _archive(path: Path, data: bytes, limits: Limits) -> Archive:
             raise EncryptedBook(
                 f"{path.name} has a password to open: remove it in Excel (File, Info, Protect)."
             )
-        raise NotAWorkbook(f"{path.name} is an old .xls file: save it as .xlsx or .xlsm in Excel first.")
+        raise NotAWorkbook(foreign.of_compound(path.name, data))
     if not data.startswith(b"PK"):
-        raise NotAWorkbook(f"{path.name} is not an Excel workbook: give a file saved as .xlsx or .xlsm.")
+        raise NotAWorkbook(foreign.of_bytes(path.name, data))
     try:
         archive = Archive(data, limits)
     except (DamagedBook, UnsafeEdit, OverLimit) as problem:
         raise type(problem)(f"{path.name}: {problem}") from None
     if CONTENT_TYPES.lower() not in (name.lower() for name in archive.members):
-        raise NotAWorkbook(f"{path.name} is a zip file but not an Excel workbook.")
+        raise NotAWorkbook(foreign.of_zip(path.name, archive.members, archive.read))
     return archive

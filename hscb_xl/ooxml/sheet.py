@@ -74,6 +74,12 @@ class SheetPart:
         return self._rows_changed or self.frame.changed
 
     @property
+    def is_protected(self) -> bool:
+        """Whether its cells are protected, with a password or without."""
+        node = self.frame.child("sheetProtection")
+        return node is not None and node.is_on("sheet")
+
+    @property
     def merged(self) -> list[Area]:
         """The areas of merged cells."""
         with self.naming():

@@ -9,7 +9,17 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from hscb_xl.errors import DamagedBook, NotAWorkbook, PlanError, UnsafeEdit
 from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import calculation, listing, namespaces, properties, sheetlist, strings, tables, xmltree
+from hscb_xl.ooxml import (
+    calculation,
+    foreign,
+    listing,
+    namespaces,
+    properties,
+    sheetlist,
+    strings,
+    tables,
+    xmltree,
+)
 from hscb_xl.ooxml import frame as frames
 from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.package import Package
@@ -232,9 +242,7 @@ class Workbook:
         part = self.package.related("", "officeDocument")
         kind = self.package.content_type(part) if part else None
         if part is None or not _MAIN_TYPE.fullmatch(kind or ""):
-            raise NotAWorkbook(
-                f"{self.package.path.name} is not an Excel workbook: give an .xlsx or .xlsm file."
-            )
+            raise NotAWorkbook(foreign.of_package(self.package.path.name, kind))
         return part
 
     def _shared_strings(self) -> list[str]:

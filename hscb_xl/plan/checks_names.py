@@ -36,7 +36,13 @@ def name_unknown(column: str) -> Check:
     @each_row
     def check(judged: Judged) -> Iterator[Finding]:
         text, reconciled = _cell(judged, column)
-        if reconciled.kind == "unknown":
+        if reconciled.too_long:
+            message = (
+                f"{BY_KEY[column].header} {quoted(text)} is too long for names ({len(text):,} characters)."
+            )
+            remedy = "Leave the names alone in this cell and put the rest into Progress."
+            yield error(f"{column}-unknown", judged.action, column, message, remedy)
+        elif reconciled.kind == "unknown":
             near = (
                 f"Enter {quoted(reconciled.nearest)} if that is meant; else add"
                 if reconciled.nearest

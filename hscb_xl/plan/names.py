@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from hscb_xl.errors import BadSetting
-from hscb_xl.plan.likeness import alike
+from hscb_xl.plan.likeness import LONGEST, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,15 @@ class Reconciled:
     """Who a cell names. ``names`` are canonical (several where joint, none where unknown or blank).
 
     ``nearest`` is the listed name most like an unknown one, '' where none is near. ``variants`` are pairs
-    (as written, canonical) for each part that is not written the canonical way, in joint cells too.
+    (as written, canonical) for each part that is not written the canonical way, in joint cells too. A text
+    that is ``too_long`` for a cell with names was compared with none.
     """
 
     kind: Literal["canonical", "variant", "joint", "unknown", "blank"]
     names: tuple[str, ...] = ()
     nearest: str = ""
     variants: tuple[tuple[str, str], ...] = ()
+    too_long: bool = False
 
 
 _Part = tuple[str, str]  # as written, canonical
@@ -39,6 +42,10 @@ _Lookup = Callable[[str], _Part | None]
 _SEPARATOR = re.compile(r"\s*(?:[/&;+,\n]|\band\b)\s*", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:the\s+)?(?:chairs?|members?)\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _LIKE_ENOUGH = 0.6
+_MOST_TEXT = 4 * LONGEST
+"""Characters of a cell that can be names; a longer text is no name but one that is listed as it stands."""
+_MOST_PARTS = 8
+"""Unknown parts of a joint text that are compared with the list: an officer mends the first ones first."""
 
 
 def normal(name: str) -> str:
@@ -64,7 +71,9 @@ class Directory:
             self._add(line)
         self._names = frozenset(line.name.strip() for line in self.listed)
         spellings = (text for line in self.listed for text in (line.name, *line.aliases))
-        self._most_pieces = max((len(_pieces(text)) for text in spellings), default=1)
+        pieces = (len(_pieces(text)) for text in spellings if len(text) <= LONGEST)
+        self._most_pieces = max(pieces, default=1)
+        self._near: dict[str, str] = {}
 
     def reconcile(self, text: str) -> Reconciled:
         """Who ``text`` names; the whole text is tried first, then its parts.
@@ -76,6 +85,8 @@ class Directory:
             return Reconciled("blank")
         if written in self._names:
             return Reconciled("canonical", (written,))
+        if len(written) > _MOST_TEXT:
+            return Reconciled("unknown", too_long=True)
         parts = self._whole(written) or self._joint(written)
         if not parts:
             return Reconciled("unknown", nearest=self._nearest(written))
@@ -146,12 +157,17 @@ class Directory:
 
     def _nearest(self, written: str) -> str:
         """The name most like the whole text or, where none is, like a part of it that is not known."""
-        parts = [written[start:end] for start, end in _pieces(written)]
-        for text in (written, *(part for part in parts if not self._known(part))):
-            close = alike(normal(text), self._by_spelling, least=_LIKE_ENOUGH)
-            if close:
-                return self._by_spelling[close[0]]
-        return ""
+        parts = (written[start:end] for start, end in _pieces(written))
+        unknown = islice((part for part in parts if not self._known(part)), _MOST_PARTS)
+        return next(filter(None, map(self._likest, (written, *unknown))), "")
+
+    def _likest(self, written: str) -> str:
+        """The name most like a text, worked out once however many rows have it; '' where none is near."""
+        text = normal(written)
+        if text not in self._near:
+            close = alike(text, self._by_spelling, least=_LIKE_ENOUGH)
+            self._near[text] = self._by_spelling[close[0]] if close else ""
+        return self._near[text]
 
 
 def _length(parts: list[_Part] | None) -> float:

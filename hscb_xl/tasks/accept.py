@@ -10,10 +10,12 @@ import xlwings as xw
 from hscb_xl.plan import columns, rag
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.model import Plan
-from hscb_xl.tasks import chosen, history, journal, tables
+from hscb_xl.tasks import chosen, history, journal, tables, texts
 from hscb_xl.tasks.history import Entry
 
 CLICK = "Accept computed rating"
+WRITES = ("Plan", history.NAME, journal.SHEET)
+"""The sheets written, by their names or those of their tables."""
 _KEYS = ("agreed", "agreement")
 
 
@@ -94,8 +96,8 @@ def _write(book: xw.Book, plan: Plan, taken: Sequence[Judged]) -> None:
     letters = {judged.action.row: str(judged.rated.rating) for judged in taken}
     for first, last in runs(sorted(letters)):
         agreed, agreement = (f"{plan.letters[key]}{first}:{plan.letters[key]}{last}" for key in _KEYS)
-        sheet[agreed].value = [[letters[row]] for row in range(first, last + 1)]
-        sheet[agreement].value = [["same"]] * (last + 1 - first)
+        texts.put(sheet[agreed], [[letters[row]] for row in range(first, last + 1)], spare_words=True)
+        texts.put(sheet[agreement], [["same"]] * (last + 1 - first), spare_words=True)
 
 
 def _entry(judged: Judged, who: str) -> Entry:

@@ -10,10 +10,13 @@ from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, tables
+from hscb_xl.tasks import own, tables, texts
 from hscb_xl.tasks.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
+
+WRITES = ("Checks",)
+"""The sheets written, by their names or those of their tables."""
 
 _HEADER_ROW = 4
 _WIDTHS = (10, 8, 13, 62, 54, 24)
@@ -44,7 +47,7 @@ def _line(found: Sequence[Finding], judgement: Judgement) -> str:
 
 
 def _write(rows: xw.Range, found: Sequence[Finding], plan: Plan) -> None:
-    rows.value = [_cells(finding) for finding in found] or [["", "", "", "Nothing was found.", "", ""]]
+    texts.put(rows, [_cells(finding) for finding in found] or [["", "", "", "Nothing was found.", "", ""]])
     if found:
         links = rows[:, HEADERS.index("Cell")]
         links.formula = [[_link(plan.cell(finding.row, finding.column))] for finding in found]

@@ -8,6 +8,9 @@ from hscb_xl.plan.look import RULES, Look
 from hscb_xl.plan.model import Plan
 from hscb_xl.tasks.conditional import lay
 
+WRITES = ("Plan",)
+"""The sheets written, by their names or those of their tables."""
+
 
 def run(book: xw.Book, plan: Plan) -> int:
     """Lay the rules of ``look.RULES`` over the plan; the number of columns that lacked them."""

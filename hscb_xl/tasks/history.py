@@ -10,10 +10,12 @@ from xlwings.main import Table
 
 from hscb_xl.errors import NotOurs
 from hscb_xl.plan import look
-from hscb_xl.tasks import own, places, tables
+from hscb_xl.tasks import own, places, tables, texts
 from hscb_xl.tasks.rate import DATE_FORMAT
 
 HEADERS = ("When", "Kind", "No", "Column", "From", "To", "Why")
+NAME = "History"
+"""The table's name."""
 SHEET = "Log"
 """What the sheet is called where the book has no table History: Excel lets nobody add a sheet History."""
 _HEADER_ROW = 4
@@ -37,9 +39,9 @@ def table_of(book: xw.Book) -> Table:
 
     Asked for before anything is changed, so that no change goes unrecorded.
     """
-    found = tables.find(book, "History")
+    found = tables.find(book, NAME)
     if found is None:
-        return own.new_table(book, "History", SHEET, _HEADER_ROW, HEADERS, _WIDTHS)
+        return own.new_table(book, NAME, SHEET, _HEADER_ROW, HEADERS, _WIDTHS)
     if missing := [header for header in HEADERS if header not in tables.headers(found)]:
         raise NotOurs(
             f"{book.name} has a table History without the column {missing[0]!r}: add it, or rename the table."
@@ -51,11 +53,8 @@ def add(table: Table, entries: Sequence[Entry], when: date) -> None:
     """Write ``entries`` below those that stand there, in as many steps however many there are."""
     headers = tables.headers(table)
     rows = _free(table, len(entries))
-    texts = [index for index, header in enumerate(headers) if header in ("From", "To", "Why")]
-    for index in texts:  # in live Excel a text that begins with = would become a formula
-        rows[:, index].number_format = "@"
     rows[:, headers.index("When")].number_format = DATE_FORMAT
-    rows.value = [_cells(entry, headers, when) for entry in entries]
+    texts.put(rows, [_cells(entry, headers, when) for entry in entries])
     rows.wrap_text = True
     rows.vertical_alignment = "top"
     rows.font.size = look.BODY_SIZE
@@ -75,6 +74,6 @@ def _free(table: Table, wanted: int) -> xw.Range:
 
 
 def _cells(entry: Entry, headers: Sequence[str], when: date) -> list[Any]:
-    texts = (entry.kind, entry.no, entry.column, entry.before, entry.after, entry.why)
-    known = dict(zip(HEADERS, (datetime.combine(when, time()), *texts), strict=True))
+    said = (entry.kind, entry.no, entry.column, entry.before, entry.after, entry.why)
+    known = dict(zip(HEADERS, (datetime.combine(when, time()), *said), strict=True))
     return [known.get(header) for header in headers]

@@ -14,7 +14,7 @@ import xlwings as xw
 
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import own, places, tables
+from hscb_xl.tasks import own, places, tables, texts
 
 SHEET = "Undo"
 WORDS = "What Undo last run puts back"
@@ -141,8 +141,7 @@ def _write(book: xw.Book, journal: Journal, keys: Sequence[str]) -> None:
     sheet = _sheet(book) or _new_sheet(book)
     sheet.used_range.clear_contents()
     cells = places.block(sheet, 1, 1, len(rows), len(headers))
-    cells.number_format = "@"
-    cells.value = [[text or None for text in row] + [None] * (len(headers) - len(row)) for row in rows]
+    texts.put(cells, [[text or None for text in row] + [None] * (len(headers) - len(row)) for row in rows])
 
 
 def _entry(headers: Sequence[str], row: Sequence[str]) -> Entry:

@@ -10,9 +10,11 @@ from hscb_xl.plan import columns
 from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own
+from hscb_xl.tasks import own, texts
 
 DATE_FORMAT = "dd mmm yyyy"
+WRITES = ("Plan",)
+"""The sheets written, by their names or those of their tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ def run(book: xw.Book, judgement: Judgement) -> Report:
         due.number_format = DATE_FORMAT
     for block in columns.side_by_side(columns.keys("program"), plan.letters):
         top, bottom = plan.actions[0].row, plan.actions[-1].row
-        sheet[f"{plan.letters[block[0]]}{top}:{plan.letters[block[-1]]}{bottom}"].value = [
-            _cells(j, block) if j.action.row in filled else [None] * len(block) for j in judgement.judged
-        ]
+        cells = sheet[f"{plan.letters[block[0]]}{top}:{plan.letters[block[-1]]}{bottom}"]
+        rows = [_cells(j, block) if j.action.row in filled else [None] * len(block) for j in judgement.judged]
+        texts.put(cells, rows, spare_words=True)
     own.say(book, "Plan_AsOf", as_of_line(judgement))
     rated = [judged for judged in judgement.rows() if judged.rated.rating]
     return Report(len(rated), sum(judged.agreement == "differs" for judged in rated))

@@ -16,6 +16,8 @@ from hscb_xl.tasks import format as formatting
 from hscb_xl.tasks.asked import Asked as Asked
 from hscb_xl.tasks.export import By
 
+WRITES = tuple(dict.fromkeys((*check.WRITES, *rate.WRITES, *formatting.WRITES, *summarise.WRITES)))
+"""The sheets written, by their names or those of their tables."""
 STEPS = ("read", "check", "rate", "format", "summarise", "export")
 
 Progress = Callable[[str], None]

@@ -9,9 +9,12 @@ from hscb_xl.plan import look, summary
 from hscb_xl.plan.columns import Owner
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import own, places
+from hscb_xl.tasks import own, places, texts
 from hscb_xl.tasks.rate import as_of_line
 from hscb_xl.tasks.summary_blocks import HEADING, Block, blocks_of, letters_of
+
+WRITES = ("Summary",)
+"""The sheets written, by their names or those of their tables."""
 
 _CHART_ROW = 9
 _CHART_HEIGHT = 190
@@ -64,9 +67,7 @@ def _write(sheet: xw.Sheet, block: Block) -> None:
     _colour_heads(sheet, block)
     if block.rows:
         body = places.block(sheet, block.top + 2, 1, len(block.rows), len(block.headers))
-        for index in block.texts:  # in live Excel a name that begins with = would become a formula
-            body[:, index].number_format = "@"
-        body.value = block.rows
+        texts.put(body, block.rows)
         body.vertical_alignment = "center"
         body[:, 0].wrap_text = True
     if block.figures:

@@ -38,11 +38,6 @@ class Block:
     over: tuple[tuple[int, str, int], ...] = ()
 
     @property
-    def texts(self) -> list[int]:
-        """The columns, counted from 0, that hold words."""
-        return [0, *range(self.figures + 1, len(self.headers))]
-
-    @property
     def below(self) -> int:
         """The row where the next block may begin, an empty one between."""
         return self.top + 2 + len(self.rows) + 1

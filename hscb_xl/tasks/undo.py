@@ -10,13 +10,18 @@ import xlwings as xw
 from hscb_xl.errors import WrongState
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import history, journal, own, tables
+from hscb_xl.tasks import history, journal, own, tables, texts
 from hscb_xl.tasks.accept import runs
 from hscb_xl.tasks.history import Entry
 from hscb_xl.tasks.journal import Journal
 
+WRITES = ("Plan", history.NAME, journal.SHEET)
+"""The sheets written, by their names or those of their tables."""
+
 _Cell = tuple[int, str]
 """The place of an action in the plan and the key of a column."""
+_Places = dict[tuple[str, str | None], list[int]]
+"""Places of actions by their number and their words, None standing for any words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,9 @@ def _compared(
     """The values to put back, the addresses of cells edited since, and the actions that are gone."""
     wanted: dict[_Cell, Any] = {}
     edited, lost = [], []
+    places = _places(plan.actions)
     for entry in known.entries:
-        index = _place(plan.actions, entry.no, entry.action)
+        index = _place(places, entry.no, entry.action)
         if index is None:
             lost.append(entry.no or f'"{entry.action}"')
             continue
@@ -72,12 +78,21 @@ def _compared(
     return wanted, edited, lost
 
 
-def _place(actions: Sequence[Action], no: str, words: str) -> int | None:
+def _places(actions: Sequence[Action]) -> _Places:
+    """Where actions of each number stand, and where those of each number with the same words do."""
+    found: _Places = {}
+    for index, action in enumerate(actions):
+        no, words = journal.known_as(action)
+        for known in ((no, None), (no, words)):
+            found.setdefault(known, []).append(index)
+    return found
+
+
+def _place(places: _Places, no: str, words: str) -> int | None:
     """Where the action of that number stands; of several, or without a number, the one of those words."""
-    known = [journal.known_as(action) for action in actions]
-    alike = [index for index, (number, _) in enumerate(known) if number == no]
+    alike = places.get((no, None), [])
     if not no or len(alike) > 1:
-        alike = [index for index in alike if known[index][1] == words]
+        alike = places.get((no, words), [])
     return alike[0] if len(alike) == 1 else None
 
 
@@ -102,9 +117,8 @@ def _write(book: xw.Book, plan: Plan, now: Mapping[str, list[Any]], wanted: Mapp
         blocks = runs(indices) if _is_officers(key) else [(0, len(plan.actions) - 1)]
         for first, last in blocks:
             top, bottom = plan.actions[first].row, plan.actions[last].row
-            sheet[f"{plan.letters[key]}{top}:{plan.letters[key]}{bottom}"].value = [
-                [value] for value in changed[key][first : last + 1]
-            ]
+            cells = sheet[f"{plan.letters[key]}{top}:{plan.letters[key]}{bottom}"]
+            texts.put(cells, [[value] for value in changed[key][first : last + 1]], spare_words=True)
 
 
 def _is_officers(key: str) -> bool:

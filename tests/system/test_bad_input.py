@@ -10,7 +10,9 @@ from typing import Any
 import msoffcrypto.format.ooxml
 import pytest
 
+from hscb_xl.cli import main
 from hscb_xl.engine import open_book
+from hscb_xl.errors import BookNotFound
 from tests.system.conftest import AS_OF, Run
 
 Spoil = Callable[[Path], None]
@@ -208,6 +210,51 @@ def test_usage(hscb: Run, arguments: tuple[str, ...], sentence: str) -> None:
     outcome = hscb(*arguments)
     assert outcome.code == 2
     assert sentence in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+    command = " ".join(("hscb-xl", *arguments[: len(arguments) > 1]))
+    assert outcome.err.endswith(f"(See {command} -h.)\n")
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in sorted(main.commands))])
+def test_every_command_has_a_short_way_to_its_help(hscb: Run, command: tuple[str, ...]) -> None:
+    short, long = hscb(*command, "-h"), hscb(*command, "--help")
+    assert short == long
+    assert (short.code, short.err) == (0, "")
+    assert short.out.startswith(f"Usage: {' '.join(('main', *command))}")
+
+
+ADDRESS = "https://board.sharepoint.com/sites/plans/Plan.xlsm"
+WITH_ADDRESSES = [
+    *(
+        (name, ADDRESS)
+        for name in ("run", "check", "rate", "format", "summarise", "undo", "backups", "batch")
+    ),
+    ("export", ADDRESS, "--out", "out"),
+    ("new", ADDRESS),
+    ("import", ADDRESS, "plan.xlsx"),
+    ("run", "plan.xlsx", "--out", ADDRESS),
+    ("run", "plan.xlsx", "--save-as", ADDRESS),
+    ("batch", "plans", "--report", ADDRESS),
+    ("batch", "plans", "--export", ADDRESS),
+    ("schedule", ADDRESS, "--daily", "02:00"),
+]
+
+
+@pytest.mark.parametrize("arguments", WITH_ADDRESSES, ids=" ".join)
+def test_a_web_address_is_no_path(
+    hscb: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = hscb(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"hscb-xl: {ADDRESS} is a web address")
+    assert "give the path of the synchronised folder on this computer" in outcome.err
+    assert not [path for path in tmp_path.iterdir() if path.name != "log"]
+
+
+def test_a_book_s_address_is_refused_by_the_engine_too() -> None:
+    with pytest.raises(BookNotFound, match="give the path of the synchronised folder"):
+        open_book(ADDRESS)
 
 
 def test_import_never_overwrites(hscb: Run, book: Path, built: Path, source_document: Path) -> None:

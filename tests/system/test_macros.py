@@ -34,6 +34,15 @@ def on_actions() -> list[str]:
     return [element.attrib["onAction"] for element in new.iter() if "onAction" in element.attrib]
 
 
+def command(task: str) -> str:
+    """What a button has Python do."""
+    return (
+        "import sys; kept = sys.path[:]; "
+        "del sys.path[:len(kept) - kept[::-1].index('') if '' in kept else 0]; "
+        f"import hscb_xl.ribbon; hscb_xl.ribbon.{task}(); sys.path[:] = kept"
+    )
+
+
 def module_of(path: Path, filled: dict[str, str]) -> Module:
     """A module of the test's own, with what it is told of this run."""
     text = path.read_text("utf-8")
@@ -131,9 +140,7 @@ def test_every_button_starts_python_which_edits_the_workbook(
         names
     )
     clicks = [json.loads(line) for line in (tmp_path / "clicks.txt").read_text("utf-8").splitlines()]
-    assert [click["code"] for click in clicks] == [
-        f"import hscb_xl.ribbon; hscb_xl.ribbon.{task}()" for task in SAID
-    ]
+    assert [click["code"] for click in clicks] == [command(task) for task in SAID]
     for click, (words, edited) in zip(clicks, SAID.values(), strict=True):
         assert click["said"].startswith(words)
         assert click["edited"] == edited
@@ -173,6 +180,22 @@ def test_without_the_add_in_the_workbook_s_own_module_says_so(clicked: Clicks) -
     assert there is False
     assert how.startswith("The xlwings add-in is not loaded, so nothing was done: close Excel and open")
     assert how.endswith('ask your administrator to run "hscb-xl install" on this computer.')
+
+
+@pytest.mark.libreoffice
+def test_settings_beside_the_workbook_stop_a_click(clicked: Clicks, tmp_path: Path) -> None:
+    beside = tmp_path / "xlwings.conf"
+    beside.write_text('"INTERPRETER_WIN","C:\\Plans\\other.exe"\n', encoding="utf-8")
+    [told] = clicked([f"Driver.Fire={on_actions()[2]}"])
+    assert told.startswith("fired, , ")
+    assert told.endswith(
+        f", Beside the workbook lies a file of settings, {beside}, which could start another program, "
+        "so nothing was done: ask your administrator, who takes it away."
+    )
+    assert not (tmp_path / "clicks.txt").exists()
+    beside.unlink()
+    beside.mkdir()  # a folder of that name sets nothing
+    assert clicked([f"Driver.Fire={on_actions()[2]}"]) == [f"fired, {WAITING}, {NORMAL}, "]
 
 
 @pytest.mark.libreoffice

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from hscb_xl import source
-from hscb_xl.errors import BookChanged, BookNotFound, NotAWorkbook, OutputProblem, OverLimit
+from hscb_xl.errors import (
+    BookChanged,
+    BookLocked,
+    BookNotFound,
+    NotAWorkbook,
+    OutputProblem,
+    OverLimit,
+)
 
 MOST = 1 << 20
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -95,3 +102,35 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         source.refuse_unreadable(tmp_path / "plan.xlsx")
     with pytest.raises(BookNotFound, match="cannot be read"):
         source.refuse_unreadable(tmp_path / ("x" * 300))
+
+
+ADDRESSES = [
+    ("https://x.sharepoint.com/sites/board/a.xlsm", True),
+    ("HTTP://d/a.xlsm", True),
+    (str(Path("https://x.sharepoint.com/a.xlsm")), True),
+    ("https.xlsm", False),
+    ("plans/https:a.xlsm", False),
+]
+
+
+@pytest.mark.parametrize(("given", "is_one"), ADDRESSES)
+def test_an_address_is_no_path(given: str, is_one: bool) -> None:
+    assert source.is_address(given) is is_one
+    if is_one:
+        with pytest.raises(BookNotFound, match="give the path of the synchronised folder"):
+            source.refuse_address(given)
+    else:
+        source.refuse_address(given)
+
+
+def test_a_file_that_another_program_keeps_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(b"x")
+    held = PermissionError(13, "The process cannot access the file")
+    held.winerror = 32  # type: ignore[attr-defined, unused-ignore]  # as Windows gives it
+
+    def refuse(*_: object) -> int:
+        raise held
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(BookLocked, match=r"^plan\.xlsx is open in another program: it was left alone; close"):
+        source.read(tmp_path / "plan.xlsx", MOST)

@@ -21,6 +21,7 @@ HEAVY = {
     "pandas",
     "polars",
     "python_calamine",
+    "rapidfuzz",
     "rich",
     "xlsxwriter",
 }

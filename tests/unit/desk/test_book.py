@@ -156,22 +156,3 @@ def test_a_module_s_name_in_a_text_is_no_module(copy: Path) -> None:
     added = named + b"\x10\0\x01" + longer + b"\x12\0\x02" + named[:14]
     rewritten(copy, lambda name, data: data + added if name.endswith("vbaProject.bin") else data)
     assert book.brings_macros(copy) is False
-
-
-def test_settings_beside_the_workbook_go_first(copy: Path, make_desk: MakeDesk) -> None:
-    desk = make_desk("windows")
-    assert list(book.beside(desk, copy)) == []
-    beside = copy.with_name("xlwings.conf")
-    beside.write_text(f'"INTERPRETER_WIN","{desk.interpreter}"\n', encoding="utf-8")
-    assert list(book.beside(desk, copy)) == []
-    beside.write_text('"USE UDF SERVER","False"\n', encoding="utf-8")
-    (found,) = book.beside(desk, copy)
-    assert found.found == f"{beside} sets USE UDF SERVER to False for every workbook there"
-
-
-ADDRESSES = [("https://x.sharepoint.com/a.xlsm", True), ("HTTP://d/a.xlsm", True), ("https.xlsm", False)]
-
-
-@pytest.mark.parametrize(("given", "is_one"), ADDRESSES)
-def test_an_address_is_no_path(given: str, is_one: bool) -> None:
-    assert book.is_address(given) is is_one

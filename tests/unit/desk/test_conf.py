@@ -83,7 +83,10 @@ def test_what_was_changed_since_stays() -> None:
     later = once.having("INTERPRETER_MAC", "/b/python")
     after, said = settings.take_out(later, desk("mac"))
     assert after.data == b'"INTERPRETER_MAC","/b/python"\n'
-    assert said == ["INTERPRETER_MAC was changed since and stays as it is."]
+    assert said == [
+        "INTERPRETER_MAC was changed since and stays as it is.",
+        "ADD_WORKBOOK_TO_PYTHONPATH is taken out.",
+    ]
 
 
 SAME = [

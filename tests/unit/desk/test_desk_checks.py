@@ -52,8 +52,10 @@ FAULTS: list[tuple[System, Callable[[Desk], object], list[str]]] = [
     ("windows", set_to("INTERPRETER_WIN", r"C:\Python\python.exe"), ["Settings"]),
     ("windows", set_to("INTERPRETER_WIN", None), ["Settings"]),
     ("windows", set_to("USE UDF SERVER", "False"), ["Settings"]),
+    ("windows", set_to("ADD_WORKBOOK_TO_PYTHONPATH", "True"), ["Settings"]),
+    ("mac", set_to("ADD_WORKBOOK_TO_PYTHONPATH", None), ["Settings"]),
     ("windows", set_to("UDF MODULES", "theirs"), ["Functions"]),
-    ("windows", lambda desk: desk.configuration.unlink(), ["Settings", "Settings", "Functions"]),
+    ("windows", lambda desk: desk.configuration.unlink(), ["Settings", "Settings", "Settings", "Functions"]),
     ("windows", unreadable, ["Settings"]),
     ("mac", written(0, None), ["Add-in"]),
     ("mac", written(1, None), ["RunPython"]),
@@ -110,7 +112,10 @@ def test_the_add_in_is_needed_where_the_workbook_brings_no_macros(
 def test_only_the_add_in_is_not_needed(system: System, make_desk: MakeDesk) -> None:
     """A workbook's own macros need the settings and, on a Mac, the script."""
     desk = make_desk(system)
-    wanted = {"windows": ["Settings", "Settings", "Functions"], "mac": ["RunPython", "Settings"]}[system]
+    wanted = {
+        "windows": ["Settings", "Settings", "Settings", "Functions"],
+        "mac": ["RunPython", "Settings", "Settings"],
+    }[system]
     assert [check.name for check in checks.of_desk(desk, True) if check.state == "wrong"] == wanted
     install.install(desk)
     assert checks.of_desk(desk, True) == checks.of_desk(desk, False) == checks.of_desk(desk)

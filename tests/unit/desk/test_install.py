@@ -38,10 +38,11 @@ PLACED = {
 SET = {
     "windows": {
         "interpreter_win": INTERPRETERS["windows"],
+        "add_workbook_to_pythonpath": "False",
         "use udf server": "True",
         "udf modules": "hscb_xl.udfs",
     },
-    "mac": {"interpreter_mac": INTERPRETERS["mac"]},
+    "mac": {"interpreter_mac": INTERPRETERS["mac"], "add_workbook_to_pythonpath": "False"},
 }
 
 

@@ -268,6 +268,12 @@ FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("group-unknown", {"group": "Xyz"}, "error group", "| Add the name to the sheet Lists."),
     (
+        "lead-unknown",
+        {"lead": "Chair of QA Sub Group. " * 100},
+        "error lead",
+        '…" is too long for names (2,300 characters). | Leave the names alone in this cell',
+    ),
+    (
         "lead-variant",
         {"lead": "Chair of the QA Sub Group"},
         "warning lead",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hscb_xl.errors import BadSetting
 from hscb_xl.plan.names import Directory, Listed, Reconciled
+from tests.growth import MOST, worst
 
 LEADS = Directory(
     [
@@ -147,6 +148,42 @@ def test_what_is_not_listed_is_unknown(directory: Directory, text: str, nearest:
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u00a0"])
 def test_an_empty_cell_is_blank(text: str) -> None:
     assert LEADS.reconcile(text) == Reconciled("blank")
+
+
+def test_a_text_too_long_for_names_is_compared_with_none() -> None:
+    for long in ("Chair of QA Sub Group and " * 60, "x" * 32_000, " " * 16_000 + "x" + " " * 16_000 + "x"):
+        assert LEADS.reconcile(long) == Reconciled("unknown", too_long=True)
+    listed = Directory([Listed("x" * 32_000)])
+    assert listed.reconcile("x" * 32_000) == Reconciled("canonical", ("x" * 32_000,))
+
+
+def test_what_is_near_a_name_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("hscb_xl.plan.names.alike", lambda word, *_, **__: asked.append(word) or [])
+    directory = Directory([Listed("Chair of HSAB")])
+    for row in range(50):
+        directory.reconcile(f"Jane Smith{' ' * (row % 2)}")
+        directory.reconcile("Jane Smith / John Jones")
+    assert sorted(asked) == ["jane smith", "jane smith john jones", "john jones"]
+
+
+def test_unknown_names_of_a_long_list_cost_their_number() -> None:
+    def unknown(size: int) -> list[str]:
+        return [f"Cahir of gruop {number} and team {number} in the south" for number in range(size)]
+
+    listed = [Listed(f"Chair of group {number} in the north") for number in range(2000)]
+
+    def work(texts: list[str]) -> None:
+        directory = Directory(listed)
+        for text in texts:
+            directory.reconcile(text)
+
+    assert worst(work, unknown, (100, 200, 400, 800)) <= MOST
+
+
+@pytest.mark.parametrize("piece", ["a, ", "x/y and ", "Chair of QA Sub Grp; ", " ", "Chairs of QA and "])
+def test_a_long_cell_costs_its_length(piece: str) -> None:
+    assert worst(lambda text: LEADS.reconcile(text + "x"), lambda size: (piece * size)[:size]) <= MOST
 
 
 def test_an_empty_list_knows_nobody() -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from hscb_xl.engine.book import Sheets
 from hscb_xl.errors import NotOurs, WrongState
 from hscb_xl.plan import columns
+from hscb_xl.plan.model import Action, Plan
 from hscb_xl.tasks import accept, journal, rate, reading, run, tables, undo
 from tests.clicking import select
+from tests.growth import MOST, worst
 from tests.unit.tasks.conftest import HEADERS, MakeBook, action
 
 TODAY = date(2015, 5, 12)
@@ -220,3 +222,21 @@ def test_what_was_edited_stays_and_all_else_is_put_back(
     assert (len(report.edited), report.lost) == (len(chosen & edited), ())
     assert report.cells == 2 * len(chosen) - len(chosen & edited)
     book.close()
+
+
+def test_many_rows_are_found_again_in_as_many_steps() -> None:
+    keys = {"auto": "A"}
+
+    def make(size: int) -> tuple[journal.Journal, Plan]:
+        actions = tuple(Action(row=no + 4, no=no, no_text=str(no), action="Do a thing") for no in range(size))
+        entries = tuple(
+            journal.Entry(str(no), "Do a thing", {"auto": ""}, {"auto": "t:R"}) for no in range(size)
+        )
+        return journal.Journal("Refresh RAG", ("", ""), entries), Plan(actions, keys)
+
+    def work(given: tuple[journal.Journal, Plan]) -> None:
+        known, plan = given
+        wanted, edited, lost = undo._compared(known, plan, {"auto": ["R"] * len(plan.actions)})
+        assert (len(wanted), edited, lost) == (len(plan.actions), [], [])
+
+    assert worst(work, make, (500, 1000, 2000, 4000)) <= MOST

@@ -68,9 +68,16 @@ Private Sub RunTask(task As String)
         Notice.Tell Python.HowToGetIt()
         Exit Sub
     End If
+    reason = Beside.Refusal()
+    If Len(reason) > 0 Then
+        Notice.Tell reason
+        Exit Sub
+    End If
     On Error GoTo Failed
     ShowBusy
-    worked = Python.Worked("import hscb_xl.ribbon; hscb_xl.ribbon." & task & "()")
+    Beside.LeaveFolder
+    worked = Python.Worked(Code(task))
+    Beside.ComeBack
     ShowReady
     If Not worked Then
         Notice.Tell "Python did not start, or stopped before it was done: look whether the plan is as you expect it, " & _
@@ -79,10 +86,20 @@ Private Sub RunTask(task As String)
     Exit Sub
 Failed:
     reason = Err.Description
+    Beside.ComeBack
     ShowReady
     Notice.Tell "The button could not do its work (" & reason & "): " & _
         "ask your administrator to run ""hscb-xl doctor"" on this computer."
 End Sub
+
+' xlwings puts the workbook's folder in front of Python's own, and an empty name for a setting without a value;
+' Python's own begin behind the last empty name, that of the folder it was started in. What stands before them
+' is not looked into for this click; other people's functions find it again.
+Private Function Code(task As String) As String
+    Code = "import sys; kept = sys.path[:]; " & _
+        "del sys.path[:len(kept) - kept[::-1].index('') if '' in kept else 0]; " & _
+        "import hscb_xl.ribbon; hscb_xl.ribbon." & task & "(); sys.path[:] = kept"
+End Function
 
 Private Sub ShowBusy()
     Application.Cursor = xlWait
