@@ -78,7 +78,8 @@ def _asked(job: "Job") -> list[Any]:
     """All that a run depends on beside the workbook itself."""
     asked = job.asked
     wanted = [asked.as_of and asked.as_of.isoformat(), asked.amber_window, asked.tolerance]
-    return [job.today.isoformat(), *wanted, job.out and repr(str(job.out.resolve())), _program()]
+    mode = job.path.stat().st_mode  # exports take the workbook's permissions
+    return [job.today.isoformat(), *wanted, job.out and repr(str(job.out.resolve())), mode, _program()]
 
 
 @cache
