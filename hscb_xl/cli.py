@@ -25,7 +25,7 @@ from hscb_xl.cli_new import import_command, new_command
 from hscb_xl.cli_protected import protected_option
 from hscb_xl.cli_schedule import schedule_command
 from hscb_xl.cli_types import Day, Place
-from hscb_xl.errors import OutputProblem
+from hscb_xl.errors import BookLocked, OutputProblem
 from hscb_xl.plan.findings import Severity
 from hscb_xl.shown import plainly
 from hscb_xl.tasks.asked import Asked
@@ -103,11 +103,13 @@ def run_command(
     with _opened(book, save_as, keep, writes) as opened, _progress(shown=not as_json) as step:
         done = run.run(opened, asked, date.today, out, by, exceptions, step)
     if as_json:
-        _print_json(report.as_json(done.judgement, done.findings, book.name))
+        _print_json(report.of_run(done, book.name))
     else:
         from hscb_xl import screen
 
         screen.show_run(done, save_as or book)
+    if done.kept:
+        sys.exit(BookLocked.exit_code)
 
 
 @main.command("check")
@@ -192,17 +194,25 @@ def export_command(
     out: Path,
 ) -> None:
     """Write each group's actions in BOOK to a file of its own, and all of them to one pack."""
-    from hscb_xl.tasks import export, run
+    from hscb_xl.facts import label_line
+    from hscb_xl.tasks import export, origin, run
 
     _refuse_folder(out, [book], by, exceptions)
     with _opened(book) as opened:
         plan = run.judged(opened, asked, date.today)
-    for kind in by:
-        done = export.run(plan.judgement, plan.title, kind, out, exceptions=exceptions)
+        known = origin.of(opened, plan.judgement.plan)
+    if known.label and known.label.name:
+        click.echo(plainly(label_line(known.label.name)), err=True)
+    kept = 0
+    for kind in dict.fromkeys(by):
+        done = export.run(plan.judgement, plan.title, kind, out, exceptions=exceptions, origin=known)
+        kept += len(done.kept)
         for path in done.files:
             click.echo(plainly(path))
-        if done.left_out:
-            click.echo(plainly(export.left_out_sentence(kind, done.left_out)), err=True)
+        for sentence in export.remarks(done, kind):
+            click.echo(plainly(sentence), err=True)
+    if kept:
+        sys.exit(BookLocked.exit_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +266,9 @@ def _progress(*, shown: bool) -> Iterator["Progress"]:
 
 
 def _refuse_folder(out: Path, books: list[Path], by: tuple["By", ...], exceptions: bool) -> None:
-    """Say before anything is done that exports have nowhere to go, or would go over a workbook itself."""
+    """Say before anything is done that exports would go over a workbook itself."""
     from hscb_xl.tasks import export
 
-    source.refuse_folder(out)
     packs = [(out / f"{export.kind_of(each, exceptions)}.xlsx").resolve() for each in by]
     for place in (book.resolve() for book in books):
         if any(place == pack or pack.with_suffix("") in place.parents for pack in packs):

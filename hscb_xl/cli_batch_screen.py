@@ -34,8 +34,10 @@ def progress(total: int) -> Iterator[Callable[[Record], None]]:
 
 
 def show_end(totals: Totals) -> None:
-    """The one sentence about all workbooks."""
-    Console(file=sys.stdout, highlight=False).print(Text(totals.sentence()), soft_wrap=True)
+    """The one sentence about all workbooks, and their labels."""
+    console = Console(file=sys.stdout, highlight=False)
+    for line in filter(None, (totals.label(), totals.sentence())):
+        console.print(Text(line), soft_wrap=True)
 
 
 def _line(record: Record) -> Text:

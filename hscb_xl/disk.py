@@ -26,18 +26,19 @@ def mark(target: Path) -> str:
     return f".~hscb_xl-{hashlib.sha256(os.fsencode(name)).hexdigest()[:12]}-"
 
 
-def write_beside(target: Path, data: bytes, like: Path) -> Path:
+def write_beside(target: Path, data: bytes, like: Path, within: Path | None = None) -> Path:
     """A temporary file in the folder of ``target`` with ``data`` in it, on the disk.
 
     It has the permissions of ``like``, those of any new file where that does not exist, and never wider
-    ones meanwhile. OSError when it cannot be written; nothing is left then.
+    ones meanwhile; nobody may open it whom ``within`` keeps out. OSError when it cannot be written; nothing
+    is left then.
     """
     handle, name = tempfile.mkstemp(prefix=mark(target), suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         try:
             _write(handle, data)
-            _give_permissions(temporary, like)
+            _give_permissions(temporary, like, within)
             _flush(handle)
         finally:
             os.close(handle)
@@ -113,18 +114,55 @@ def _flush(handle: int) -> None:
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
 
 
-def _give_permissions(path: Path, like: Path) -> None:
-    if not like.exists():
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
-    elif sys.platform == "win32":
-        _copy_windows_list(path, like)
+def _give_permissions(path: Path, like: Path, within: Path | None) -> None:
+    if sys.platform == "win32":
+        if within is not None or like.exists():
+            _copy_windows_list(path, within or like)
+    elif not like.exists():
+        _set_mode(path, _of_new_files(), within)
     else:
         known = like.stat()
         same_group = _give_owner(path, known)
-        path.chmod(known.st_mode & 0o7777 if same_group else _without_group(known.st_mode))
-        _copy_attributes(path, like, lists=same_group)
+        mode = known.st_mode & 0o7777 if same_group else _without_group(known.st_mode)
+        if _set_mode(path, mode, within):
+            _copy_attributes(path, like, lists=same_group)
+
+
+def _of_new_files() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def hold_within(path: Path, limit: Path) -> None:
+    """Take from a file's permissions what those of ``limit`` keep from people; nobody gets more."""
+    if sys.platform == "win32":
+        _copy_windows_list(path, limit)
+    else:
+        _set_mode(path, path.stat().st_mode & 0o7777, limit)
+
+
+def _set_mode(path: Path, mode: int, within: Path | None) -> bool:
+    """Give ``path`` a mode, or what the file ``within`` leaves of it; False where it got its access list.
+
+    What a group may do counts only for the same group: where that cannot be given, the file's own gets what
+    everybody has. The owner is whoever writes here and keeps all.
+    """
+    if within is None:
+        path.chmod(mode)
+        return True
+    known = within.stat()
+    everybody = known.st_mode & 0o007
+    group = known.st_mode & everybody << 3  # what it may do whichever group it is
+    grouped = bool(mode & 0o070 & ~group)
+    if grouped:
+        same_group = _give_owner(path, known)
+        group = known.st_mode & 0o070 if same_group else group
+        _copy_list(path, within, wanted=same_group)
+    allowed = mode & (0o7700 | group | everybody)
+    if path.stat().st_mode & 0o7777 != allowed:
+        path.chmod(allowed)
+    return not grouped
 
 
 def _give_owner(path: Path, known: os.stat_result) -> bool:
@@ -158,6 +196,18 @@ def _copy_attributes(path: Path, like: Path, *, lists: bool) -> None:
         # A list that the folder hands to its new files would let in people whom the old file kept out.
         if name == _ACCESS_LISTS[0] and name not in wanted:
             os.removexattr(path, name)
+
+
+def _copy_list(path: Path, like: Path, *, wanted: bool) -> None:
+    """Give ``path`` the access list of ``like``, or take the one away that its folder gave it."""
+    if sys.platform != "linux":
+        return
+    theirs = [name for name in _attributes(like) if wanted and name in _ACCESS_LISTS]
+    for name in theirs:
+        if name not in _attributes(path) or os.getxattr(path, name) != os.getxattr(like, name):
+            os.setxattr(path, name, os.getxattr(like, name))
+    if _ACCESS_LISTS[0] in _attributes(path) and _ACCESS_LISTS[0] not in theirs:
+        os.removexattr(path, _ACCESS_LISTS[0])
 
 
 def _attributes(path: Path) -> list[str]:

@@ -9,15 +9,24 @@ from hscb_xl.limits import unbroken
 
 
 @unbroken()
-def write_atomically(target: Path, data: bytes, *, read: bytes | None = None, keep: int = 0) -> bool:
+def write_atomically(
+    target: Path,
+    data: bytes,
+    *,
+    read: bytes | None = None,
+    keep: int = 0,
+    new: bool = False,
+    within: Path | None = None,
+) -> bool:
     """Make ``target`` hold ``data``; False when it already did and nothing was written.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and take the name in one
     step (design, section 5, "Nothing lost"), under a lock that keeps other runs out. A missing folder is
     made. A link stays a link: the file it leads to is replaced.
 
-    ``read`` is what the file held when it was read, where what is written comes from it. ``keep`` is how
-    many backups there are to be afterwards; with 0 none is made, and none is removed.
+    ``read`` is what the file held when it was read, where what is written comes from it; a ``new`` one was
+    not there. ``keep`` is how many backups there are to be afterwards; with 0 none is made, and none is
+    removed. Nobody may open the file whom the permissions of the file ``within`` keep out.
 
     Raises BookLocked when somebody has the file open or another run is writing it, BookChanged when it is
     no longer what was read, OutputProblem when the folder, the file or a backup cannot be written. Then the
@@ -33,22 +42,24 @@ def write_atomically(target: Path, data: bytes, *, read: bytes | None = None, ke
         elif not target.is_file():
             raise _changed(target, None)
         with locks.held(target):
-            return _write(target, data, read, keep)
+            return _write(target, data, read, keep, new=new, within=within)
     except OSError as problem:
         raise causes.not_written(target, problem) from problem
 
 
-def _write(target: Path, data: bytes, read: bytes | None, keep: int) -> bool:
+def _write(
+    target: Path, data: bytes, read: bytes | None, keep: int, *, new: bool, within: Path | None
+) -> bool:
     locks.refuse_if_open(target)
     locks.refuse_if_not_writable(target)
     seen = disk.stamp(target)
     present = target.read_bytes() if target.is_file() else None
     if present == data:
         return False
-    if read is not None and present != read:
+    if (read is not None and present != read) or (new and present is not None):
         raise _changed(target, present)
     disk.sweep(target)
-    temporary = disk.write_beside(target, data, like=target)
+    temporary = disk.write_beside(target, data, like=target, within=within)
     try:
         # Making the file took its time: look again before the step that cannot be taken back.
         locks.refuse_if_open(target)

@@ -15,6 +15,8 @@ from hscb_xl.errors import WrongState
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from hscb_xl.facts import Facts, Label
+
 TITLE = "Improvement plan"
 _STATUS_BAR = 250
 """Characters that the status bar takes; a longer sentence is shown in a box."""
@@ -144,6 +146,80 @@ def _set_up_mac(page: Any, repeated: str) -> None:
     page.zoom.set(False)
     page.fit_to_pages_wide.set(1)
     page.fit_to_pages_tall.set(False)
+
+
+def facts(book: "xw.Book") -> "Facts | None":
+    """What a running Excel knows of a book; None where none is running, and the book knows it itself."""
+    return _InExcel(book) if in_excel(book.app) else None
+
+
+class _InExcel:
+    """Answers for ``facts.Facts`` from Excel's own objects, each in as few questions as there are."""
+
+    def __init__(self, book: "xw.Book") -> None:
+        self._book = book
+
+    def label(self) -> "Label | None":
+        """The label's custom properties, else what Excel says of a label that stands in a part of its own."""
+        from hscb_xl.facts import PROPERTY, Label
+
+        own = [(name, text) for name, text in self._properties() if name.startswith(PROPERTY)]
+        found = own or self._stated()
+        return Label(tuple(found)) if found else None
+
+    def hidden_rows(self, sheet: str, first: int, last: int) -> frozenset[int]:
+        """Excel says of many rows at once whether all of them are hidden, none, or some."""
+        from hscb_xl.tasks.origin import by_halves
+
+        place = self._book.sheets[sheet]
+
+        def ask(top: int, bottom: int) -> bool | None:
+            rows = place[f"{top}:{bottom}"].api
+            said = rows.hidden.get() if sys.platform == "darwin" else rows.Hidden
+            found = set(said) if isinstance(said, list) else {said}
+            return found.pop() if found in ({True}, {False}) else None
+
+        return frozenset(by_halves(first, last, ask))
+
+    def links(self, sheet: str, cells: str) -> dict[int, str]:
+        """As many questions as there are links."""
+        api = self._book.sheets[sheet][cells].api
+        if sys.platform == "darwin":
+            found = [(link.range.first_row_index.get(), link.address.get()) for link in api.hyperlinks.get()]
+        else:
+            links = api.Hyperlinks
+            each = [links.Item(number) for number in range(1, links.Count + 1)]
+            found = [(link.Range.Row, _whole(link.Address, link.SubAddress)) for link in each]
+        return {int(row): str(address) for row, address in found if address}
+
+    def _properties(self) -> list[tuple[str, str]]:
+        api = self._book.api
+        if sys.platform == "darwin":
+            found = api.custom_document_properties.get()
+            return [(str(each.name.get()), str(each.value.get())) for each in found]
+        known = api.CustomDocumentProperties
+        each = [known.Item(number) for number in range(1, known.Count + 1)]
+        return [(str(one.Name), str(one.Value)) for one in each]
+
+    def _stated(self) -> list[tuple[str, str]]:
+        """A label as properties, from Excel's object for it, which versions of 2020 and later have."""
+        from hscb_xl.facts import PROPERTY
+
+        held = None if sys.platform == "darwin" else getattr(self._book.api, "SensitivityLabel", None)
+        said = held.GetLabel() if held is not None else None
+        if said is None or not said.LabelId:
+            return []
+        front = f"{PROPERTY}{said.LabelId}_"
+        return [
+            (f"{front}Enabled", "true"),
+            (f"{front}Name", str(said.LabelName)),
+            (f"{front}SiteId", str(said.SiteId)),
+        ]
+
+
+def _whole(address: str, place: str) -> str:
+    """An address with what stands behind its "#"; '' for a place in the workbook itself."""
+    return f"{address}#{place}" if address and place else str(address or "")
 
 
 def export_folder(book: "xw.Book") -> Path:

@@ -10,11 +10,13 @@ from html import escape
 from itertools import islice
 from typing import Any
 
+from hscb_xl.facts import label_line
 from hscb_xl.shown import plainly
 
 _OUTCOMES = ("done", "unchanged", "skipped", "failed", "locked")
 _MOST = 200
 """Workbooks listed under one heading: a mail is read on a telephone; the report has them all."""
+_MOST_LABELS = 20
 _MOST_LINES = 50
 """Changes listed of one workbook."""
 
@@ -45,11 +47,12 @@ class _Section:
 def draft(records: Sequence[Mapping[str, Any]], *, subject: str) -> bytes:
     """The bytes of the .eml file for what a batch said of each workbook: the objects of its JSON lines.
 
-    Of a record ``path``, ``outcome``, ``message`` and ``changed`` (``no``, ``from``, ``to``, ``why``) are
-    used. ``X-Unsent`` makes Outlook open the file for sending. Equal records give equal bytes.
+    Of a record ``path``, ``outcome``, ``message``, ``changed`` (``no``, ``from``, ``to``, ``why``), ``kept``,
+    ``told`` and ``label`` are used. ``X-Unsent`` makes Outlook open the file for sending. Equal records give
+    equal bytes.
     """
     sections = [section for section in _sections(records) if section.entries]
-    opening = _opening(records)
+    opening = [_opening(records), *_labels(records)]
     text, page = _as_text(opening, sections), _as_html(opening, sections)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = plainly(subject)
@@ -61,11 +64,19 @@ def draft(records: Sequence[Mapping[str, Any]], *, subject: str) -> bytes:
     return message.as_bytes()
 
 
+def _labels(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The sensitivity labels of the workbooks, on one line."""
+    found = dict.fromkeys(_harmless(record["label"]) for record in records if record.get("label"))
+    return [f"{label_line('; '.join(islice(found, _MOST_LABELS)))}."] if found else []
+
+
 def _opening(records: Sequence[Mapping[str, Any]]) -> str:
     counts = Counter(str(record["outcome"]) for record in records)
     said = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
     number = f"{len(records)} workbook{'' if len(records) == 1 else 's'}"
-    quiet = not counts["failed"] + counts["locked"] and not any(record.get("changed") for record in records)
+    quiet = not counts["failed"] + counts["locked"] and not any(
+        r.get("changed") or r.get("kept") for r in records
+    )
     nothing = " No rating changed and nothing failed." if quiet else ""
     return f"{number}{': ' if said else ''}{said}.{nothing}"
 
@@ -77,6 +88,8 @@ def _sections(records: Sequence[Mapping[str, Any]]) -> Iterable[_Section]:
         yield _section(
             heading, ((r, [str(r.get("message", ""))]) for r in records if r["outcome"] == outcome)
         )
+    yield _section("Exports left as they were found", ((r, r["kept"]) for r in records if r.get("kept")))
+    yield _section("About exports", ((r, r["told"]) for r in records if r.get("told")))
 
 
 def _section(heading: str, told: Iterable[tuple[Mapping[str, Any], Iterable[str]]]) -> _Section:
@@ -107,8 +120,8 @@ def _harmless(text: object) -> str:
     return f"“{line}”" if line.startswith(_FORMULA_BEGINS) else line
 
 
-def _as_text(opening: str, sections: Iterable[_Section]) -> str:
-    lines = [opening]
+def _as_text(opening: Iterable[str], sections: Iterable[_Section]) -> str:
+    lines = [*opening]
     for section in sections:
         lines += ["", section.heading, ""]
         for path, said in section.entries:
@@ -117,9 +130,9 @@ def _as_text(opening: str, sections: Iterable[_Section]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _as_html(opening: str, sections: Iterable[_Section]) -> str:
+def _as_html(opening: Iterable[str], sections: Iterable[_Section]) -> str:
     head = f'<head><meta charset="utf-8"><style>{_STYLE}</style></head>'
-    parts = [f'<!doctype html><html lang="en">{head}<body>', f"<p>{escape(opening)}</p>"]
+    parts = [f'<!doctype html><html lang="en">{head}<body>', *(f"<p>{escape(line)}</p>" for line in opening)]
     for section in sections:
         parts.append(f"<h2>{escape(section.heading)}</h2><table>")
         for path, said in section.entries:

@@ -248,11 +248,12 @@ def _judged(book: xw.Book, *written: str) -> Judged:
 
 def _exported(book: xw.Book, by: By, *, exceptions: bool = False) -> str:
     from hscb_xl import live
-    from hscb_xl.tasks import export, sentences
+    from hscb_xl.tasks import export, origin, sentences
 
     folder = live.export_folder(book)
     plan = _judged(book)
-    done = export.run(plan.judgement, plan.title, by, folder, exceptions=exceptions)
+    known = origin.of(book, plan.judgement.plan, live.facts(book))
+    done = export.run(plan.judgement, plan.title, by, folder, exceptions=exceptions, origin=known)
     return sentences.exported(done, by, folder)
 
 

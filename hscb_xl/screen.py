@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from hscb_xl import cli_run_table
+from hscb_xl.facts import label_line
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import written
@@ -49,8 +50,11 @@ def show_run(report: Report, book: Path) -> None:
     cli_run_table.show(console, title, report.summary, blue=judgement.policy.blue)
     console.print(f"Found: {counted_by_severity(report.findings)}; listed on the sheet Checks.")
     console.print(f"Computed ratings that differ from the agreed ones: {report.rated.differing}.")
-    for by, numbers in report.left_out.items():
-        console.print(plainly(export.left_out_sentence(by, numbers)))
+    if report.label:
+        console.print(f"{plainly(label_line(report.label))}.", soft_wrap=True)
+    for by, done in report.exports.items():
+        for sentence in export.remarks(done, by):
+            console.print(plainly(sentence), soft_wrap=True)
     console.print(f"Workbook: {plainly(book)}", soft_wrap=True)
     for path in report.files:
         console.print(f"Export:   {plainly(path)}", soft_wrap=True)

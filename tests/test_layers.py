@@ -30,16 +30,42 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "files": ({"backups", "causes", "disk", "limits", "locks", "errors"}, set()),
     "restore": ({"backups", "files", "locks", "errors"}, set()),
     "logs": ({"shown"}, {"filelock"}),
-    "notify": ({"shown"}, set()),
+    "facts": ({"shown"}, set()),
+    "notify": ({"facts", "shown"}, set()),
     "schedule": ({"schedule", "files", "logs", "errors"}, set()),
     "textsize": (set(), set()),
-    "ooxml": ({"ooxml", "files", "limits", "source", "textsize", "errors"}, {"isal"}),
-    "xlsx": ({"xlsx", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
-    "engine": ({"engine", "ooxml", "limits", "source", "errors"}, {"xlwings"}),
-    "tasks": ({"tasks", "backups", "limits", "plan", "protections", "xlsx", "errors"}, {"xlwings"}),
-    "batch": (
-        {"batch", "backups", "engine", "files", "limits", "locks", "logs", "plan", "shown", "source", "tasks"}
+    "manifest": ({"backups", "files", "source", "errors"}, set()),
+    "handing": ({"manifest"}, set()),
+    "whose": ({"ooxml", "limits", "plan", "shown", "xlsx", "errors"}, set()),
+    "handed": ({"handing", "shown", "whose"}, set()),
+    "handout": (
+        {"backups", "disk", "files", "handed", "handing", "locks", "manifest", "source", "errors"},
+        set(),
+    ),
+    "ooxml": ({"ooxml", "facts", "files", "limits", "source", "textsize", "errors"}, {"isal"}),
+    "xlsx": ({"xlsx", "facts", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
+    "engine": ({"engine", "facts", "ooxml", "limits", "source", "errors"}, {"xlwings"}),
+    "tasks": (
+        {"tasks", "backups", "facts", "handout", "limits", "manifest", "plan", "protections"}
         | {"xlsx", "errors"},
+        {"xlwings"},
+    ),
+    "batch": (
+        {
+            "batch",
+            "backups",
+            "engine",
+            "facts",
+            "files",
+            "limits",
+            "locks",
+            "logs",
+            "plan",
+            "shown",
+            "source",
+            "tasks",
+        }
+        | {"ooxml", "xlsx", "errors"},
         {"xlwings", "distributed"},
     ),
     "desk": (

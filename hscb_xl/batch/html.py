@@ -43,7 +43,8 @@ def render(page: Page) -> str:
     """The page as a text; a section without rows is left out."""
     title, sentence = escape(page.title), escape(page.sentence)
     head = _HEAD.format(title=title, sentence=sentence, style=_style())
-    return "".join((head, *chain.from_iterable(map(_section, page.sections)), "</body>\n</html>\n"))
+    label = f"<p>{escape(page.label)}</p>\n" if page.label else ""
+    return "".join((head, label, *chain.from_iterable(map(_section, page.sections)), "</body>\n</html>\n"))
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -11,6 +11,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 def render(page: Page) -> str:
     """The page as a text; a section without rows is left out."""
     lines = [f"# {page.title}", "", _escaped(page.sentence), ""]
+    lines += [_escaped(page.label), ""] if page.label else []
     for section in page.sections:
         rows = iter(section.rows)
         first = next(rows, None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from hscb_xl.batch.records import SEVERITIES, Record
 from hscb_xl.plan.wording import counted, listed, written
@@ -29,24 +30,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its title, its one sentence and its sections, to be gone through once."""
+    """A page: its title, its one sentence and its sections, to be gone through once.
+
+    ``label`` is the line on sensitivity labels, '' for none.
+    """
 
     title: str
     sentence: str
     sections: tuple[Section, ...]
+    label: str = ""
 
 
-def page(records: Records, sentence: str, as_of: date) -> Page:
+def page(records: Records, sentence: str, as_of: date, label: str = "") -> Page:
     """The page about a batch on the day ``as_of``."""
     told = ("Workbook", "What happened")
     return Page(
         title=f"Plans as of {written(as_of)}",
         sentence=sentence,
+        label=harmless(label),
         sections=(
             Section("Ratings that changed", ("Workbook", "Action", "Was", "Is", "Why"), _changes(records)),
             Section("Failed", told, _told(records, "failed")),
             Section("Left alone: open or changed meanwhile", told, _told(records, "locked")),
+            Section("Exports left as they were found", told, _of_exports(records, "kept")),
             Section("Skipped", told, _told(records, "skipped")),
+            Section("About exports", told, _of_exports(records, "told")),
             Section("Done", ("Workbook", "Outcome", "Findings", "Remarks"), _rest(records)),
         ),
     )
@@ -56,7 +64,8 @@ def sentence_of(record: Record) -> str:
     """What is said of a workbook on one line."""
     if record.message and record.outcome not in ("done", "unchanged"):
         return record.message
-    return "; ".join(filter(None, (_changed(record), _findings(record), _remarks(record))))
+    said = "; ".join(filter(None, (_changed(record), _findings(record), _remarks(record))))
+    return " ".join((f"{said}." if record.kept or record.told else said, *record.kept, *record.told))
 
 
 def harmless(text: str) -> str:
@@ -76,6 +85,12 @@ def _told(records: Records, outcome: str) -> Iterator[tuple[str, ...]]:
     for record in records():
         if record.outcome == outcome:
             yield harmless(record.path), harmless(record.message)
+
+
+def _of_exports(records: Records, kind: Literal["kept", "told"]) -> Iterator[tuple[str, ...]]:
+    for record in records():
+        for sentence in record.kept if kind == "kept" else record.told:
+            yield harmless(record.path), harmless(sentence)
 
 
 def _rest(records: Records) -> Iterator[tuple[str, ...]]:

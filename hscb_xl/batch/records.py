@@ -31,7 +31,9 @@ class Change:
 class Record:
     """One workbook of a batch; ``seconds`` of wall clock, ``findings`` by severity, texts fit to be shown.
 
-    ``first`` counts the actions of a plan that had no computed rating at all before this run.
+    ``first`` counts the actions of a plan that had no computed rating at all before this run. ``kept`` are
+    sentences on exports that were left as they are, ``told`` others on exports; ``label`` is the name of the
+    workbook's sensitivity label.
     """
 
     path: str
@@ -43,6 +45,9 @@ class Record:
     changed: Sequence[Change] = ()
     first: int = 0
     exports: int = 0
+    kept: Sequence[str] = ()
+    told: Sequence[str] = ()
+    label: str = ""
 
     @property
     def is_export(self) -> bool:
@@ -67,6 +72,9 @@ class Record:
             ],
             "first": self.first,
             "exports": self.exports,
+            "kept": list(self.kept),
+            "told": list(self.told),
+            "label": self.label,
             "message": self.message,
         }
 
@@ -89,6 +97,9 @@ def from_line(line: str) -> Record:
         changed=changed,
         first=said["first"],
         exports=said["exports"],
+        kept=tuple(said["kept"]),
+        told=tuple(said["told"]),
+        label=said["label"],
     )
 
 

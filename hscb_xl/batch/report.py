@@ -14,6 +14,7 @@ from hscb_xl.batch import html, markdown
 from hscb_xl.batch.pages import Page, page
 from hscb_xl.batch.records import OUTCOMES, Outcome, Record, from_line
 from hscb_xl.errors import OutputProblem
+from hscb_xl.facts import label_line
 from hscb_xl.files import write_atomically
 from hscb_xl.plan.wording import counted, listed
 
@@ -24,6 +25,8 @@ RENDERERS: dict[str, Callable[[Page], str]] = {
     ".md": markdown.render,
 }
 ENDINGS = (LINES, *RENDERERS)
+_MOST_LABELS = 20
+"""Labels that a page names; an authority has a handful."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Totals:
     books: int = 0
     left: int = 0
     exports: int = 0
+    kept: int = 0
+    labels: dict[str, None] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         """Count one workbook in; exports of ours are no plans and counted apart."""
@@ -45,11 +50,14 @@ class Totals:
         self.ratings += len(record.changed)
         self.books += bool(record.changed)
         self.left += record.is_left
+        self.kept += len(record.kept)
+        if record.label and len(self.labels) < _MOST_LABELS:
+            self.labels[record.label] = None
 
     @property
     def exit_code(self) -> int:
-        """4 when a workbook failed or was left, 3 when some were locked or changed underneath, else 0."""
-        return 4 if self.outcomes["failed"] or self.left else 3 if self.outcomes["locked"] else 0
+        """4 when a workbook failed or was left, 3 when some, or exports, were locked or changed, else 0."""
+        return 4 if self.outcomes["failed"] or self.left else 3 if self.outcomes["locked"] or self.kept else 0
 
     def sentence(self) -> str:
         """Such as "3 workbooks: 2 done and 1 failed. 4 ratings changed in 1 workbook."."""
@@ -57,9 +65,14 @@ class Totals:
         workbooks = counted(self.outcomes.total(), "workbook")
         where = f" in {counted(self.books, 'workbook')}" if self.ratings else ""
         left = f" The batch was stopped: {counted(self.left, 'workbook')} left." if self.left else ""
+        kept = f" {counted(self.kept, 'export')} left as found." if self.kept else ""
         passed = f" {counted(self.exports, 'export')} of this program passed over." if self.exports else ""
         what = f"{workbooks}{': ' if each else ''}{each}"
-        return f"{what}. {counted(self.ratings, 'rating')} changed{where}.{left}{passed}"
+        return f"{what}. {counted(self.ratings, 'rating')} changed{where}.{left}{kept}{passed}"
+
+    def label(self) -> str:
+        """The sensitivity labels of the workbooks on one line, '' where none has one."""
+        return f"{label_line('; '.join(self.labels))}." if self.labels else ""
 
 
 class Report:
@@ -111,7 +124,7 @@ class Report:
         """Write the pages; OutputProblem where a part of the report could not be written."""
         for path in self._paths:
             render = RENDERERS[path.suffix.lower()]
-            text = render(page(self.records, self.totals.sentence(), self._as_of))
+            text = render(page(self.records, self.totals.sentence(), self._as_of, self.totals.label()))
             write_atomically(path, text.encode())
         if self._problem is not None:
             reason = self._problem.strerror or str(self._problem)

@@ -79,7 +79,8 @@ def _asked(job: "Job") -> list[Any]:
     asked = job.asked
     wanted = [asked.as_of and asked.as_of.isoformat(), asked.amber_window, asked.tolerance]
     out = job.out and repr(str(job.out.resolve()))
-    return [job.today.isoformat(), *wanted, out, job.protected, _program()]
+    mode = job.path.stat().st_mode  # exports take the workbook's permissions
+    return [job.today.isoformat(), *wanted, out, job.protected, mode, _program()]
 
 
 @cache

@@ -21,7 +21,7 @@ from hscb_xl.plan import rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
 from hscb_xl.shown import plainly
-from hscb_xl.tasks import protection, run
+from hscb_xl.tasks import export, protection, run
 from hscb_xl.tasks.protection import Protected
 
 
@@ -73,10 +73,32 @@ def _recalculated(job: Job, book: xw.Book) -> Record:
         as_of=report.judgement.today.isoformat(),
         findings=_counted(report.findings),
         exports=len(report.files),
+        label=plainly(report.label),
     )
     if not job.dry_run:
-        stamps.leave(job, book.impl.workbook.package.to_bytes(), report.files, quiet)
-    return replace(quiet, **_news(job, report, protected)) if written else quiet
+        _note(job, book, report, quiet)
+    told = replace(quiet, kept=tuple(plainly(kept.sentence) for kept in report.kept), told=_told_of(report))
+    return replace(told, **_news(job, report, protected)) if written else told
+
+
+def _note(job: Job, book: xw.Book, report: run.Report, quiet: Record) -> None:
+    """Note that there is nothing to do again; not where the folder of the exports needs somebody."""
+    exports = report.exports.values()
+    if not report.kept and not any(done.told for done in exports):
+        hidden = [export.hidden_sentence(done.hidden) for done in exports if done.hidden]
+        memories = [done.memory for done in exports if done.memory]
+        record = replace(quiet, told=tuple(map(plainly, hidden)))
+        stamps.leave(job, book.impl.workbook.package.to_bytes(), (*report.files, *memories), record)
+
+
+def _told_of(report: run.Report) -> tuple[str, ...]:
+    """What there is to say of the exports but for those kept."""
+    sentences = [
+        sentence
+        for by, done in report.exports.items()
+        for sentence in export.remarks(replace(done, kept=(), left_out=()), by)
+    ]
+    return tuple(map(plainly, sentences))
 
 
 def _watch() -> AbstractContextManager[object]:

@@ -8,6 +8,7 @@ from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
+from hscb_xl.facts import Label
 from hscb_xl.limits import Limits, Own
 from hscb_xl.ooxml import listing, sheetviews
 from hscb_xl.ooxml.workbook import Workbook
@@ -100,6 +101,24 @@ class Book(Declared):
         """Whether no sheet is to be added, renamed or taken away."""
         root = self.workbook.package.tree(self.workbook.part)[1]
         return listing.has_fixed_structure(root)
+
+    def label(self) -> Label | None:
+        """The sensitivity label of the file; None where it has none."""
+        from hscb_xl.ooxml import customprops
+
+        return customprops.label(self.workbook.package)
+
+    def hidden_rows(self, sheet: str, first: int, last: int) -> frozenset[int]:
+        """Those of the rows from ``first`` to ``last`` of a sheet that a filter or a person hides."""
+        from hscb_xl.ooxml import geometry
+
+        return geometry.hidden_rows(self.workbook.sheet(sheet), first, last)
+
+    def links(self, sheet: str, cells: str) -> dict[int, str]:
+        """The addresses that cells of one column of a sheet lead to, by row."""
+        from hscb_xl.ooxml import links, refs
+
+        return links.addresses(self.workbook.package, self.workbook.sheet(sheet), refs.stated(cells))
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""

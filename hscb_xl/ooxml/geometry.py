@@ -50,6 +50,15 @@ def row_heights(sheet: SheetPart, top: int, bottom: int) -> set[float]:
     return found if len(own) == bottom - top + 1 else {*found, _usual_row(sheet, top)}
 
 
+def hidden_rows(sheet: SheetPart, top: int, bottom: int) -> frozenset[int]:
+    """Those of the rows from ``top`` to ``bottom`` that have no height: a filter or a person hides them."""
+    sheet.flush()
+    own = {row.number: row_points(sheet, row.number) for row in sheet.grid.between(top, bottom)}
+    if not _usual_row(sheet, top):
+        own = dict.fromkeys(range(top, bottom + 1), 0.0) | own
+    return frozenset(number for number, height in own.items() if not height)
+
+
 def _usual_row(sheet: SheetPart, row: int) -> float:
     """The height of a row that has none of its own, such as ``row``."""
     form = sheet.frame.child("sheetFormatPr")

@@ -29,6 +29,31 @@ def find(package: Package, sheet: SheetPart, area: Area) -> list[Link]:
     return [link for _, link in _links(package, sheet) if link.area.meets(area)]
 
 
+def addresses(package: Package, sheet: SheetPart, column: Area) -> dict[int, str]:
+    """The address that each row of a column leads to, by the first of its links; none within the book."""
+    found: dict[int, str] = {}
+    skip: dict[
+        int, int
+    ] = {}  # from a row that has its link to one further down: areas may overlap without end
+    for link in find(package, sheet, column):
+        target = link.address + (f"#{link.location}" if link.location else "")
+        row = _free(skip, max(link.area.top, column.top))
+        while row <= min(link.area.bottom, column.bottom):
+            found[row], skip[row] = target if link.address else "", row + 1
+            row = _free(skip, row)
+    return {row: target for row, target in found.items() if target}
+
+
+def _free(skip: dict[int, int], row: int) -> int:
+    """The first row from ``row`` on that has no link yet; the way to it is shorter the next time."""
+    passed = []
+    while row in skip:
+        passed.append(row)
+        row = skip[row]
+    skip.update(dict.fromkeys(passed, row))
+    return row
+
+
 def put(package: Package, sheet: SheetPart, area: Area, target: str, tip: str | None) -> None:
     """Let the cells of ``area`` lead to ``target``, an address or "#" and a place in the book.
 

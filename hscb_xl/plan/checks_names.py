@@ -83,6 +83,22 @@ def name_joint(column: str) -> Check:
     return check
 
 
+def name_listed_twice(column: str) -> Check:
+    """A name stands on the sheet Lists once: twice, it would be two in a drop-down, and is taken for one."""
+
+    def check(judgement: Judgement) -> Iterator[Finding]:
+        directory = judgement.names.leads if column == "lead" else judgement.names.groups
+        rows = tuple(judgement.rows())
+        for name, again in directory.doubled if rows else ():
+            first = next((judged for judged in rows if name in _cell(judged, column)[1].names), rows[0])
+            written = f" (the other time as {quoted(again)})" if again != name else ""
+            message = f"{quoted(name)} stands twice on the sheet Lists{written} and is taken as one name."
+            remedy = "Delete one of the two lines, after moving its other spellings to the one that stays."
+            yield warning(f"{column}-listed-twice", first.action, column, message, remedy)
+
+    return check
+
+
 def own_group(judgement: Judgement) -> Iterator[Finding]:
     """An action is monitored by another group than the one its lead chairs."""
     chaired_by = cache(lambda lead: _chaired_by(lead, judgement.names))

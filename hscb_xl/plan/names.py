@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -60,11 +60,13 @@ def normal(name: str) -> str:
 class Directory:
     """The names of one list (leads or groups), ready to reconcile what cells say with them.
 
-    Raises BadSetting where one spelling belongs to two names, or one lead chairs two groups.
+    A name that is listed twice, in other capitals or spaces too, is one name, as it stands first; ``doubled``
+    are these with how they stand the other time. Raises BadSetting where one spelling belongs to two names,
+    or one lead chairs two groups.
     """
 
     def __init__(self, listed: Iterable[Listed]) -> None:
-        self.listed = tuple(line for line in listed if line.name.strip())
+        self.listed, self.doubled = _merged(line for line in listed if line.name.strip())
         self._by_spelling: dict[str, str] = {}
         self._own_groups: dict[str, str] = {}
         for line in self.listed:
@@ -105,12 +107,8 @@ class Directory:
                     f'On the sheet Lists the spelling "{spelling}" belongs to both "{owner}" and "{name}"; '
                     "keep it with one of them."
                 )
-        group = line.own_group.strip()
-        if group and self._own_groups.setdefault(name, group) != group:
-            raise BadSetting(
-                f'On the sheet Lists "{name}" has two groups, "{self._own_groups[name]}" and "{group}"; '
-                "keep one of them."
-            )
+        if group := line.own_group.strip():
+            self._own_groups[name] = group
 
     def _known(self, written: str) -> _Part | None:
         name = self._by_spelling.get(normal(written))
@@ -168,6 +166,34 @@ class Directory:
             close = alike(text, self._by_spelling, least=_LIKE_ENOUGH)
             self._near[text] = self._by_spelling[close[0]] if close else ""
         return self._near[text]
+
+
+def _merged(lines: Iterable[Listed]) -> tuple[tuple[Listed, ...], tuple[tuple[str, str], ...]]:
+    """The lines with those of one name put together, and the names that stand twice, with the second."""
+    found: dict[str, Listed] = {}
+    doubled = []
+    for line in lines:
+        key = normal(line.name) or line.name.strip()
+        first = found.setdefault(key, line)
+        if first is line:
+            continue
+        doubled.append((first.name.strip(), line.name.strip()))
+        found[key] = replace(
+            first,
+            aliases=(*first.aliases, *line.aliases),
+            own_group=_one_group(first, line),
+        )
+    return tuple(found.values()), tuple(doubled)
+
+
+def _one_group(first: Listed, second: Listed) -> str:
+    one, other = first.own_group.strip(), second.own_group.strip()
+    if one and other and normal(one) != normal(other):
+        raise BadSetting(
+            f'On the sheet Lists "{first.name.strip()}" has two groups, "{one}" and "{other}"; '
+            "keep one of them."
+        )
+    return one or other
 
 
 def _length(parts: list[_Part] | None) -> float:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from hscb_xl import manifest
+from hscb_xl.handout import Kept, Moved, hand_out
 from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.names import Directory, Reconciled
 from hscb_xl.plan.rag import Rating, letter
+from hscb_xl.plan.wording import counted, listed
+from hscb_xl.tasks.origin import NOWHERE, Origin
 from hscb_xl.tasks.rate import days_shown
 from hscb_xl.xlsx.records import Tab, TabRow
 from hscb_xl.xlsx.safe import file_names
@@ -21,30 +25,70 @@ HEADINGS: dict[By, str] = {"monitoring": "Group", "lead": "Lead"}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The files of an export, the pack first, and the numbers of actions that no group's file holds."""
+    """The files of an export, the pack first, and the numbers of actions that no group's file holds.
+
+    ``files`` are as they should be now, ``written`` those of them that this run wrote; ``kept`` is what it
+    left because somebody else's work stands there or because it could not be written. ``hidden`` are the
+    numbers of actions in the files that are hidden in the plan. ``told`` are sentences on other files there.
+    """
 
     files: tuple[Path, ...]
     left_out: tuple[str, ...]
+    written: tuple[Path, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    told: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    memory: Path | None = None
+    """What the program remembers of the folder by (the manifest)."""
 
 
-def run(judgement: Judgement, title: str, by: By, out: Path, *, exceptions: bool = False) -> Report:
-    """Write the pack and the single files into ``out``; files of other names there are not touched.
+def run(
+    judgement: Judgement,
+    title: str,
+    by: By,
+    out: Path,
+    *,
+    exceptions: bool = False,
+    origin: Origin = NOWHERE,
+) -> Report:
+    """Hand the pack and the single files out into ``out``, over nothing that anybody else wrote there.
 
     An action with joint groups or leads goes to each of them, names being reconciled through Lists. With
-    ``exceptions`` only actions with a red or amber rating, agreed or computed, are handed out.
+    ``exceptions`` only actions with a red or amber rating, agreed or computed, are handed out. ``origin`` is
+    the workbook that the plan stands in: its label, its links and its permissions are those of the exports.
     """
-    from hscb_xl.xlsx.pack import write_pack, write_single  # XlsxWriter is for exports alone
+    left_out, kind = _left_out(judgement, by), kind_of(by, exceptions)
+    if origin.problem:
+        return Report((), left_out, kept=(Kept(out, f"No export was written to {out}. {origin.problem}"),))
+    tabs = _tabs(judgement, by, exceptions, origin)
+    done = hand_out(out, _drawn(tabs, judgement, title, by, exceptions, origin), origin.path, kind)
+    return Report(
+        files=done.files,
+        left_out=left_out,
+        written=done.written,
+        kept=done.kept,
+        moved=done.moved,
+        told=done.told,
+        hidden=_hidden(judgement, by, exceptions, origin),
+        memory=manifest.place(out),
+    )
 
-    tabs = _tabs(judgement, by, exceptions)
-    kind = kind_of(by, exceptions)
-    pack = out / f"{kind}.xlsx"
-    write_pack(pack, tabs, judgement.policy, judgement.today, title, HEADINGS[by])
-    files = [pack]
-    for tab, name in zip(tabs, file_names((tab.group for tab in tabs), ".xlsx"), strict=True):
-        single = out / kind / name
-        write_single(single, tab, judgement.policy, judgement.today, title)
-        files.append(single)
-    return Report(tuple(files), _left_out(judgement, by))
+
+def _drawn(
+    tabs: Sequence[Tab], judgement: Judgement, title: str, by: By, exceptions: bool, origin: Origin
+) -> dict[str, bytes]:
+    """The bytes of each file by its name in the folder of the exports, the pack first."""
+    from hscb_xl.xlsx.pack import pack, single  # XlsxWriter is for exports alone
+    from hscb_xl.xlsx.tab import Cover
+
+    kind, cover = kind_of(by, exceptions), Cover(title, judgement.today, judgement.policy, exceptions)
+    stems = (f"Exceptions – {tab.group}" if exceptions else tab.group for tab in tabs)
+    singles = {
+        f"{kind}/{name}": single(tab, cover, origin.label)
+        for tab, name in zip(tabs, file_names(stems, ".xlsx"), strict=True)
+    }
+    return {f"{kind}.xlsx": pack(tabs, cover, HEADINGS[by], origin.label), **singles}
 
 
 def kind_of(by: By, exceptions: bool) -> str:
@@ -52,16 +96,20 @@ def kind_of(by: By, exceptions: bool) -> str:
     return f"{'Exceptions' if exceptions else 'Actions'} by {WORDS[by]}"
 
 
-def _tabs(judgement: Judgement, by: By, exceptions: bool) -> list[Tab]:
+def _tabs(judgement: Judgement, by: By, exceptions: bool, origin: Origin) -> list[Tab]:
     """A tab for each listed name that has an action, in the order of Lists."""
-    rows: dict[str, list[TabRow]] = {}
+    rows: dict[str, list[Judged]] = {}
     for judged in judgement.rows():
         for name in _names(judged, by).names:
-            rows.setdefault(name, [])
-            if not exceptions or _is_exception(judged):
-                rows[name].append(_row(judged))
-    order = [listed.name for listed in _directory(judgement, by).listed]
-    return [Tab(name, tuple(rows[name])) for name in order if name in rows]
+            rows.setdefault(name, []).append(judged)
+    order = [line.name for line in _directory(judgement, by).listed]
+    return [_tab(name, rows[name], exceptions, origin) for name in order if name in rows]
+
+
+def _tab(name: str, everything: Sequence[Judged], exceptions: bool, origin: Origin) -> Tab:
+    shown = [judged for judged in everything if _is_shown(judged, exceptions)]
+    rows = tuple(_row(judged, origin.links.get(judged.action.row, "")) for judged in shown)
+    return Tab(name, rows, len(everything) if exceptions else None)
 
 
 def _directory(judgement: Judgement, by: By) -> Directory:
@@ -80,11 +128,21 @@ def _left_out(judgement: Judgement, by: By) -> tuple[str, ...]:
     )
 
 
-def _is_exception(judged: Judged) -> bool:
+def _hidden(judgement: Judgement, by: By, exceptions: bool, origin: Origin) -> tuple[str, ...]:
+    return tuple(
+        judged.action.no_text or f"row {judged.action.row}"
+        for judged in judgement.rows()
+        if judged.action.row in origin.hidden and _names(judged, by).names and _is_shown(judged, exceptions)
+    )
+
+
+def _is_shown(judged: Judged, exceptions: bool) -> bool:
+    if not exceptions:
+        return True
     return bool({letter(judged.action.agreed), judged.rated.rating} & {Rating.RED, Rating.AMBER})
 
 
-def _row(judged: Judged) -> TabRow:
+def _row(judged: Judged, link: str) -> TabRow:
     action, rated = judged.action, judged.rated
     return TabRow(
         no=action.no,
@@ -106,6 +164,7 @@ def _row(judged: Judged) -> TabRow:
         timing=rated.timing,
         agreement=judged.agreement,
         reason=rated.reason,
+        evidence_link=link,
     )
 
 
@@ -114,4 +173,24 @@ def left_out_sentence(by: By, numbers: Sequence[str]) -> str:
     return (
         f"In no export by {WORDS[by]}: {', '.join(numbers)}; "
         "their names are not on the sheet Lists (see the sheet Checks)."
+    )
+
+
+def hidden_sentence(numbers: Sequence[str]) -> str:
+    """What to say of actions that an export holds although nobody sees them in the plan."""
+    are = "is" if len(numbers) == 1 else "are"
+    return (
+        f"{counted(len(numbers), 'action')} in the exports {are} hidden in the plan by a filter or by hand: "
+        f"No {listed(numbers)}."
+    )
+
+
+def remarks(done: Report, by: By) -> tuple[str, ...]:
+    """All that there is to say of an export beside the files that it wrote, what was kept first."""
+    return (
+        *(kept.sentence for kept in done.kept),
+        *(moved.sentence for moved in done.moved),
+        *done.told,
+        *([hidden_sentence(done.hidden)] if done.hidden else []),
+        *([left_out_sentence(by, done.left_out)] if done.left_out else []),
     )

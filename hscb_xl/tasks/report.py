@@ -8,6 +8,8 @@ from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.model import Plan
+from hscb_xl.tasks import export
+from hscb_xl.tasks.run import Report
 
 
 def as_json(judgement: Judgement, found: Sequence[Finding], book: str) -> dict[str, Any]:
@@ -17,6 +19,24 @@ def as_json(judgement: Judgement, found: Sequence[Finding], book: str) -> dict[s
         "book": book,
         "actions": [_action(judged) for judged in judgement.rows()],
         "findings": [_finding(finding, judgement.plan) for finding in found],
+    }
+
+
+def of_run(done: Report, book: str) -> dict[str, Any]:
+    """The object that ``run --json`` prints: the same with the label and what became of the exports."""
+    exports = {by: _export(report) for by, report in done.exports.items()}
+    return as_json(done.judgement, done.findings, book) | {"label": done.label or None, "exports": exports}
+
+
+def _export(done: export.Report) -> dict[str, Any]:
+    return {
+        "files": [str(path) for path in done.files],
+        "written": [str(path) for path in done.written],
+        "kept": [{"file": str(kept.path), "why": kept.sentence} for kept in done.kept],
+        "moved": [{"file": str(moved.path), "to": str(moved.to)} for moved in done.moved],
+        "told": list(done.told),
+        "hidden": list(done.hidden),
+        "left_out": list(done.left_out),
     }
 
 

@@ -1,17 +1,18 @@
 """The whole run: read the plan, check, rate, format, summarise, export."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import xlwings as xw
 
+from hscb_xl.handout import Kept
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judgement, judge
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import check, export, rate, reading, summarise
+from hscb_xl.tasks import check, export, origin, rate, reading, summarise
 from hscb_xl.tasks import format as formatting
 from hscb_xl.tasks.asked import Asked as Asked
 from hscb_xl.tasks.export import By
@@ -34,9 +35,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found and wrote; ``left_out`` are actions that no export holds, by kind of export.
+    """All that one run found and wrote; ``keep`` is how many backups the Settings want.
 
-    ``keep`` is how many backups the Settings want.
+    ``label`` is the sensitivity label's name, or why it cannot be read; '' where the workbook has none.
     """
 
     judgement: Judgement
@@ -44,8 +45,23 @@ class Report:
     findings: tuple[Finding, ...]
     rated: rate.Report
     summary: Summary
-    files: tuple[Path, ...]
-    left_out: dict[By, tuple[str, ...]]
+    exports: Mapping[By, export.Report]
+    label: str = ""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of all exports that are as they should be."""
+        return tuple(path for done in self.exports.values() for path in done.files)
+
+    @property
+    def left_out(self) -> dict[By, tuple[str, ...]]:
+        """The actions that no export holds, by kind of export."""
+        return {by: done.left_out for by, done in self.exports.items() if done.left_out}
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """What the exports left as it was."""
+        return tuple(kept for done in self.exports.values() for kept in done.kept)
 
 
 def judged(book: xw.Book, asked: Asked, clock: Callable[[], date]) -> Judged:
@@ -76,6 +92,7 @@ def run(
     progress("read")
     plan = judged(book, asked, clock)
     judgement = plan.judgement
+    known = origin.of(book, judgement.plan, exported=out is not None)
     progress("check")
     findings = check.run(book, judgement)
     progress("rate")
@@ -85,7 +102,10 @@ def run(
     progress("summarise")
     summary = summarise.run(book, judgement)
     progress("export")
-    exports = {b: export.run(judgement, plan.title, b, out, exceptions=exceptions) for b in by} if out else {}
-    files = tuple(path for report in exports.values() for path in report.files)
-    left_out = {b: report.left_out for b, report in exports.items() if report.left_out}
-    return Report(judgement, plan.keep, findings, rated, summary, files, left_out)
+    exports = {
+        b: export.run(judgement, plan.title, b, out, exceptions=exceptions, origin=known)
+        for b in dict.fromkeys(by)
+        if out is not None
+    }
+    label = known.label.name if known.label else known.problem
+    return Report(judgement, plan.keep, findings, rated, summary, exports, label)

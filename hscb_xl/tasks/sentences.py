@@ -36,11 +36,11 @@ def undone(done: undo.Report) -> str:
 
 
 def exported(done: export.Report, by: By, folder: Path) -> str:
-    """How many files there are and where, then the actions that none of them holds."""
-    left = f" {export.left_out_sentence(by, done.left_out)}" if done.left_out else ""
-    return (
-        f"{counted(len(done.files), 'file')} written to {folder}, the pack first: {done.files[0].name}.{left}"
-    )
+    """How many files there are and where, then what was left as it is, and who is in none of them."""
+    first = done.files[0].name if done.files and done.files[0].parent == folder else ""
+    pack = f", the pack first: {first}" if first else ""
+    head = f"{counted(len(done.files), 'file')} written to {folder}{pack}." if done.files else ""
+    return " ".join(filter(None, (head, *export.remarks(done, by))))
 
 
 def _actions(numbers: Sequence[str]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from hscb_xl.facts import Label
 from hscb_xl.files import write_atomically
 from hscb_xl.plan import look
 from hscb_xl.plan.rag import Rating, RatingPolicy
-from hscb_xl.plan.wording import written
 from hscb_xl.xlsx.formats import Style
 from hscb_xl.xlsx.records import MARK, Tab
 from hscb_xl.xlsx.safe import sheet_names
@@ -25,51 +25,54 @@ _COUNT = Style(align="center", border=True)
 _LINK = Style(look.Look(look.WHITE, look.LINK), wrap=True, border=True)
 
 
-def write_pack(
-    path: Path, tabs: Sequence[Tab], policy: RatingPolicy, as_of: date, title: str, whose: str = "Group"
-) -> bool:
-    """Write a pack: the sheet Contents, then a sheet for each of ``tabs``; ``whose`` they are heads the list.
-
-    False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
-    """
-    cover = Cover(title, as_of, policy)
-    book = _book(as_of, title)
+def pack(tabs: Sequence[Tab], cover: Cover, whose: str = "Group", label: Label | None = None) -> bytes:
+    """A pack: the sheet Contents, then a sheet for each of ``tabs``; ``whose`` they are heads the list."""
+    book = _book(cover, label)
     names = sheet_names((CONTENTS, *(tab.group for tab in tabs)))
     _write_contents(book, tabs, names[1:], cover, whose)
     for number, (name, tab) in enumerate(zip(names[1:], tabs, strict=True), start=1):
         write_tab(book, name, tab, cover, number)
-    return write_atomically(path, book.data())
+    return book.data()
+
+
+def single(tab: Tab, cover: Cover, label: Label | None = None) -> bytes:
+    """A workbook with one group's tab and nothing else."""
+    book = _book(cover, label)
+    write_tab(book, sheet_names((tab.group,))[0], tab, cover)
+    return book.data()
+
+
+def write_pack(
+    path: Path, tabs: Sequence[Tab], policy: RatingPolicy, as_of: date, title: str, whose: str = "Group"
+) -> bool:
+    """Write a full pack; False when ``path`` held exactly this already. OutputProblem when it cannot be."""
+    return write_atomically(path, pack(tabs, Cover(title, as_of, policy), whose))
 
 
 def write_single(path: Path, tab: Tab, policy: RatingPolicy, as_of: date, title: str) -> bool:
-    """Write a workbook with one group's tab and nothing else.
-
-    False when ``path`` held exactly this already. Raises OutputProblem when it cannot be written.
-    """
-    book = _book(as_of, title)
-    write_tab(book, sheet_names((tab.group,))[0], tab, Cover(title, as_of, policy))
-    return write_atomically(path, book.data())
+    """Write one group's workbook; False when ``path`` held exactly this already, OutputProblem as above."""
+    return write_atomically(path, single(tab, Cover(title, as_of, policy)))
 
 
-def _book(as_of: date, title: str) -> Book:
-    book = Book(as_of, title)
-    book.raw.set_custom_property(*MARK, "text")
+def _book(cover: Cover, label: Label | None) -> Book:
+    book = Book(cover.as_of, cover.heading, label)
+    book.mark(*MARK)
     return book
 
 
 def _write_contents(book: Book, tabs: Sequence[Tab], names: Sequence[str], cover: Cover, whose: str) -> None:
     sheet = book.sheet(CONTENTS)
-    sheet.title(cover.title)
-    sheet.put(1, 0, f"As of {written(cover.as_of)}. Click a {whose.lower()} to go to its sheet.", _LINE)
+    sheet.title(cover.heading)
+    sheet.put(1, 0, f"{cover.says}. Click a {whose.lower()} to go to its sheet.", _LINE)
     letters = _letters(tabs, cover.policy)
-    heads = _heads(letters, whose)
+    heads = _heads(letters, whose, ("Exceptions", "All actions") if cover.exceptions else ("Actions",))
     area = sheet.table("Contents", _HEADER_ROW, 0, heads, [_cells(tab, letters) for tab in tabs])
     for row, (tab, name) in enumerate(zip(tabs, names, strict=True), start=area.first):
         sheet.link(row, 0, name, tab.group, _LINK)
     sheet.raw.set_row(_HEADER_ROW, _HEADER_HEIGHT)
     write_key(sheet, area.last + 2, 1, cover.policy)
     sheet.raw.freeze_panes(area.first, 1)
-    sheet.page(_HEADER_ROW, f"{cover.title}, {written(cover.as_of)}")
+    sheet.page(_HEADER_ROW, cover.footer(cover.title))
 
 
 def _letters(tabs: Sequence[Tab], policy: RatingPolicy) -> tuple[str, ...]:
@@ -78,11 +81,11 @@ def _letters(tabs: Sequence[Tab], policy: RatingPolicy) -> tuple[str, ...]:
     return ("R", "A", "G", "B", UNRATED) if blue else ("R", "A", "G", UNRATED)
 
 
-def _heads(letters: Sequence[str], whose: str) -> tuple[Head, ...]:
+def _heads(letters: Sequence[str], whose: str, numbers: Sequence[str]) -> tuple[Head, ...]:
     plain, agreed, computed = look.HEADERS["officer"], look.HEADERS["board"], look.HEADERS["program"]
     return (
         Head(whose, _GROUP_WIDTH, plain, _LINK),
-        Head("Actions", _COUNT_WIDTH, plain, _COUNT),
+        *(Head(number, _COUNT_WIDTH + 1, plain, _COUNT) for number in numbers),
         *(Head(f"Agreed {letter}", _COUNT_WIDTH, agreed, _COUNT) for letter in letters),
         *(Head(f"Computed {letter}", _COUNT_WIDTH + 1, computed, _COUNT) for letter in letters),
     )
@@ -94,6 +97,7 @@ def _cells(tab: Tab, letters: Sequence[str]) -> tuple[Cell, ...]:
     return (
         tab.group,
         len(tab.rows),
+        *(() if tab.of is None else (tab.of,)),
         *(agreed[letter] for letter in letters),
         *(computed[letter] for letter in letters),
     )

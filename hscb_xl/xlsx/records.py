@@ -14,8 +14,8 @@ class TabRow:
     """One action as a group sees it; ``para`` and ``area`` are filled in although the plan inherits them.
 
     ``by_when`` and ``completed_on`` are a date where the plan's cell holds one, a period where that shows a
-    month or year alone, else its text. ``auto`` is
-    '' where the action is not rated; ``days`` counts past the due date.
+    month or year alone, else its text. ``auto`` is '' where the action is not rated; ``days`` counts past the
+    due date. ``evidence_link`` is the address that the plan's cell leads to, whatever it is.
     """
 
     no: int | None
@@ -37,11 +37,16 @@ class TabRow:
     timing: str
     agreement: str
     reason: str
+    evidence_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A group (or a lead) and its actions, in the plan's order."""
+    """A group (or a lead) and its actions, in the plan's order.
+
+    ``of`` is how many they have in all where only the exceptions among them are shown, else None.
+    """
 
     group: str
     rows: tuple[TabRow, ...]
+    of: int | None = None

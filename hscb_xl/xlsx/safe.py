@@ -12,9 +12,13 @@ if TYPE_CHECKING:  # names of files and sheets are wanted where nothing is drawn
 
 LONGEST_TEXT = 32_767  # UTF-16 units in one cell: Excel's limit
 LONGEST_SHEET_NAME = 31  # UTF-16 units: Excel's limit
+LONGEST_ADDRESS = 2_079  # UTF-16 units of a link: Excel's limit
 LONGEST_FILE_NAME = 255  # bytes of UTF-8, composed or not: the limit of the usual file systems
 
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ADDRESS = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s@]+@)[^\s\"<>\\`]*", re.IGNORECASE)
+_WRITTEN_OUT = re.compile(r'[%"<>\[\]^`{} ]')
+"""What the library writes as three characters in an address."""
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_FILES = re.compile(r'[<>:"/\\|?*]')
 _NOT_IN_FRONT = ("-", "~")
@@ -31,6 +35,22 @@ _WINDOWS_DEVICES = frozenset(
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet would take ``text`` for a formula if it were typed or pasted."""
     return text.startswith(_FORMULA_LIKE)
+
+
+def link_address(text: str) -> str:
+    """An address of the web or of a mailbox that a cell may lead to; '' for any other text.
+
+    A file, a script or a place in another workbook is nothing that the reader of an export is led to.
+    """
+    text = text.strip()
+    if not _ADDRESS.fullmatch(text) or not text.isprintable():
+        return ""
+    scheme, colon, rest = text.partition(":")
+    return scheme.lower() + colon + rest if _written_length(text) <= LONGEST_ADDRESS else ""
+
+
+def _written_length(address: str) -> int:
+    return _units(address) + 2 * len(_WRITTEN_OUT.findall(address))
 
 
 def checked(text: str) -> str:

@@ -10,8 +10,10 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from hscb_xl import textsize
+from hscb_xl.facts import Label
 from hscb_xl.plan.look import BODY_SIZE, TITLE, Look, Rule
 from hscb_xl.plan.periods import Period
+from hscb_xl.xlsx import labelled
 from hscb_xl.xlsx.formats import BODY, DATE, Formats, Style, header
 from hscb_xl.xlsx.rewrite import Edit, rewritten, with_growing_rows, without_full_calculation
 from hscb_xl.xlsx.safe import looks_like_formula, write_text
@@ -61,12 +63,18 @@ class Area:
 class Book:
     """A new workbook in memory, without an author and dated ``created``, so that it can be made again."""
 
-    def __init__(self, created: date, title: str) -> None:
+    def __init__(self, created: date, title: str, label: Label | None = None) -> None:
         self._buffer = BytesIO()
+        self._label, self._properties = label or Label(), 0
         self.raw = Workbook(self._buffer, {"in_memory": True})
         self.raw.set_properties({"title": title, "created": datetime.combine(created, time())})
         self.raw.set_calc_mode("auto", _CALC_ID)
         self.formats = Formats(self.raw)
+
+    def mark(self, name: str, text: str) -> None:
+        """Give the file a custom property."""
+        self.raw.set_custom_property(name, text, "text")
+        self._properties += 1
 
     def sheet(self, name: str) -> "Sheet":
         """A new, empty sheet behind the others."""
@@ -80,7 +88,8 @@ class Book:
             f"xl/worksheets/sheet{number}.xml": with_growing_rows for number in range(1, count + 1)
         }
         edits["xl/workbook.xml"] = without_full_calculation
-        return rewritten(self._buffer.getvalue(), edits)
+        edits |= labelled.edits(self._label, self._properties)
+        return rewritten(self._buffer.getvalue(), edits, labelled.parts(self._label))
 
 
 class Sheet:
@@ -116,6 +125,11 @@ class Sheet:
         target = sheet_name.replace("'", "''")
         # The library keeps the link's own string in the file, so that string is the sheet's cleaned name.
         self.raw.write_url(row, column, f"internal:'{target}'!A1", self.formats.cell(style), sheet_name)
+        self.put(row, column, text, style)
+
+    def link_out(self, row: int, column: int, address: str, text: str, style: Style) -> None:
+        """Write ``text`` as a link to an address that ``link_address`` gave."""
+        self.raw.write_url(row, column, address, self.formats.cell(style), address)
         self.put(row, column, text, style)
 
     def lines(self, row: int, column: int, lines: Iterable[str], style: Style) -> int:

@@ -1,14 +1,15 @@
 """One group's tab: its own actions, the key, and what its chair is asked to fill in."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hscb_xl.plan import columns, look, rag
 from hscb_xl.plan.judgement import STATUSES
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.wording import counted, written
+from hscb_xl.xlsx import safe
 from hscb_xl.xlsx.formats import Style, of_column
 from hscb_xl.xlsx.records import Tab, TabRow
 from hscb_xl.xlsx.sheet import Area, Book, Cell, Head, Sheet
@@ -43,16 +44,34 @@ _HEADER_HEIGHT = 46  # points: three lines and the filter's button
 _GROUP = Style(look.TITLE, size=12)
 _GROUP_HEIGHT = 16.5  # points
 _LINE = Style(look.QUIET)
+_MOST_LINKS = 65_530
+"""Links that one sheet can have: Excel's limit."""
 _ASK = Style(look.Look(look.WHITE, look.HEADERS["officer"].fill, bold=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What every tab of one export says at its head."""
+    """What every tab of one export says at its head; whether it shows ``exceptions`` only."""
 
     title: str
     as_of: date
     policy: RatingPolicy
+    exceptions: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The title on the sheets and of the document: a part of the plan is never taken for all of it."""
+        return f"Exceptions only: {self.title}" if self.exceptions else self.title
+
+    @property
+    def says(self) -> str:
+        """The day and what is shown."""
+        only = ". Only actions that are red or amber, agreed or computed" if self.exceptions else ""
+        return f"As of {written(self.as_of)}{only}"
+
+    def footer(self, words: str) -> str:
+        """What stands at the foot of each printed page."""
+        return f"{'Exceptions only, ' if self.exceptions else ''}{words}, {written(self.as_of)}"
 
 
 def write_tab(book: Book, sheet_name: str, tab: Tab, cover: Cover, number: int = 1) -> None:
@@ -62,8 +81,8 @@ def write_tab(book: Book, sheet_name: str, tab: Tab, cover: Cover, number: int =
     _set_widths(sheet)
     write_key(sheet, 0, _KEYS.index("due"), cover.policy)
     if tab.rows:
-        _actions(sheet, tab, f"Actions_{number}")
-    sheet.page(_HEADER_ROW if tab.rows else None, f"{tab.group}, {written(cover.as_of)}")
+        _actions(sheet, tab, f"{'Exceptions' if cover.exceptions else 'Actions'}_{number}")
+    sheet.page(_HEADER_ROW if tab.rows else None, cover.footer(tab.group))
 
 
 def write_key(sheet: Sheet, row: int, column: int, policy: RatingPolicy) -> int:
@@ -83,10 +102,15 @@ def counts(letters: Iterable[str]) -> Counter[str]:
 
 
 def counted_line(tab: Tab) -> str:
-    """Such as "3 actions: R 1, G 2 (agreed); R 2, A 1 (computed)."."""
+    """Such as "3 actions: R 1, G 2 (agreed); R 2, A 1 (computed)."; of exceptions, "3 of 19 actions: …"."""
     agreed = _in_words(counts(row.agreed for row in tab.rows))
     computed = _in_words(counts(row.auto for row in tab.rows))
-    return f"{counted(len(tab.rows), 'action')}: {agreed} (agreed); {computed} (computed)."
+    return f"{_how_many(tab)}: {agreed} (agreed); {computed} (computed)."
+
+
+def _how_many(tab: Tab) -> str:
+    shown = len(tab.rows)
+    return counted(shown, "action") if tab.of is None else f"{shown} of {counted(tab.of, 'action')}"
 
 
 def _in_words(count: Counter[str]) -> str:
@@ -94,12 +118,13 @@ def _in_words(count: Counter[str]) -> str:
 
 
 def _head(sheet: Sheet, tab: Tab, cover: Cover) -> None:
-    sheet.title(cover.title)
+    sheet.title(cover.heading)
     sheet.put(1, 0, tab.group, _GROUP)
     sheet.raw.set_row(1, _GROUP_HEIGHT)
-    sheet.put(2, 0, f"As of {written(cover.as_of)}", _LINE)
+    sheet.put(2, 0, cover.says, _LINE)
     if not tab.rows:
-        sheet.put(3, 0, "There are no actions to show.", _LINE)
+        many = "" if tab.of is None else f" ({_how_many(tab)})"
+        sheet.put(3, 0, f"There are no actions to show{many}.", _LINE)
         return
     sheet.put(3, 0, counted_line(tab), _LINE)
     wanted = ", ".join(columns.BY_KEY[key].header for key in TO_FILL_IN)
@@ -116,11 +141,22 @@ def _set_widths(sheet: Sheet) -> None:
 def _actions(sheet: Sheet, tab: Tab, table_name: str) -> None:
     heads = tuple(_table_head(key, width) for key, width in COLUMNS)
     area = sheet.table(table_name, _HEADER_ROW, 0, heads, [_cells(row) for row in tab.rows])
+    _link_evidence(sheet, area, tab.rows)
     sheet.raw.set_row(_HEADER_ROW, _HEADER_HEIGHT)
     sheet.raw.freeze_panes(area.first, 1)
     sheet.rules(area, look.RULES, {key: index for index, key in enumerate(_KEYS)})
     _validate(sheet, area)
     sheet.numbers_are_text(area, _KEYS.index("para"), _KEYS.index("para"))
+
+
+def _link_evidence(sheet: Sheet, area: Area, rows: Sequence[TabRow]) -> None:
+    """Let evidence lead where it led in the plan, or where its own text says: the web and mailboxes only."""
+    column = _KEYS.index("evidence")
+    style = replace(of_column(columns.BY_KEY["evidence"]), look=look.Look(look.WHITE, look.LINK))
+    found = ((at, row, safe.link_address(row.evidence_link or row.evidence)) for at, row in enumerate(rows))
+    linked = [(at, row.evidence, address) for at, row, address in found if address and row.evidence]
+    for at, text, address in linked[:_MOST_LINKS]:
+        sheet.link_out(area.first + at, column, address, text, style)
 
 
 def _table_head(key: str, width: float) -> Head:

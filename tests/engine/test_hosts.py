@@ -56,6 +56,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "get_address": ("Range",),
     "header_row_range": ("Table",),
     "horizontal_alignment": ("Range",),
+    "hyperlink": ("Range",),
     "last_cell": ("Range",),
     "legend": ("Chart",),
     "merge_cells": ("Range",),
@@ -96,10 +97,10 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 """On objects of which classes the tasks use a name; add the name here when a task comes to use another."""
 
-OURS = set("cells clear criteria find group impl index key table text top values width".split())
+OURS = set("cells clear criteria find group impl hidden index key path table text top values width".split())
 """Names that xlwings has as well, which the tasks use on our own objects or on Python's only.
 
-Of ``impl`` they ask whether it is a book of ours (``limits.Holds``), and go on only where it is.
+Of ``impl`` they ask whether it is a book of ours (``limits.Holds``, ``facts.Facts``), and go on only then.
 """
 
 FOR_EVERYTHING: dict[str, tuple[str, ...]] = {

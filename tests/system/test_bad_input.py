@@ -140,12 +140,16 @@ def test_bad_workbooks(hscb: Run, book: Path, command: str, spoil: Spoil, senten
 def test_a_folder_that_cannot_be_written(hscb: Run, book: Path, built: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     outcome = hscb("run", book, "--as-of", AS_OF, "--out", tmp_path / "taken")
-    assert (outcome.code, outcome.out) == (2, "")
-    assert "is a file, not a folder: choose another folder" in outcome.err
+    assert (outcome.code, outcome.err) == (3, "")
+    assert "is a file, not a folder: choose another folder" in outcome.out
+    assert book.read_bytes() != built.read_bytes()  # the plan is rated and saved all the same
     below = hscb("run", book, "--as-of", AS_OF, "--out", tmp_path / "taken" / "below")
-    assert below.code == 2
-    assert re.search(r"taken.below.* cannot be written \(.*\)", below.err)
-    assert book.read_bytes() == built.read_bytes()
+    assert below.code == 3
+    assert re.search(r"taken.below.* cannot be written \(.*\)", below.out)
+    alone = hscb("export", book, "--as-of", AS_OF, "--out", tmp_path / "taken")
+    assert (alone.code, alone.out) == (3, "")
+    assert "is a file, not a folder: choose another folder" in alone.err
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "a file"
 
 
 @pytest.mark.parametrize(

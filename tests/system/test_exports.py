@@ -112,8 +112,8 @@ def test_exceptions_are_the_red_and_amber_ones(hscb: Run, book: Path, tmp_path: 
     out = tmp_path / "out"
     hscb("export", book, "--as-of", AS_OF, "--exceptions", "--out", out)
     folder = out / "Exceptions by monitoring group"
-    assert numbers(folder / "HSCB Strategic Board.xlsx") == [7, 26]
-    board = openpyxl.load_workbook(folder / "Improvement Board.xlsx").worksheets[0]
+    assert numbers(folder / "Exceptions – HSCB Strategic Board.xlsx") == [7, 26]
+    board = openpyxl.load_workbook(folder / "Exceptions – Improvement Board.xlsx").worksheets[0]
     assert "no actions" in board["A4"].value
 
 

@@ -303,7 +303,7 @@ def test_a_run_writes_the_book_its_backup_and_nothing_else(
     assert (done.code, done.err, done.wrong) == (0, "", [])
     assert {path.name for path in folder.iterdir()} == {book.name, "out", ".hscb_xl"}
     assert all(
-        re.fullmatch(r"out|Actions by [a-z ]+(\.xlsx)?|[A-Z][\w ]+\.xlsx", path.name)
+        re.fullmatch(r"Actions by [a-z ]+(\.xlsx)?|[A-Z][\w ]+\.xlsx|\.hscb_xl|exports\.json", path.name)
         for path in (folder / "out").rglob("*")
     )
     assert names_in(book)[: len(members)] == members

@@ -170,3 +170,78 @@ def test_a_folder_that_knows_no_flush_is_no_failure(
             disk.sync_folder(tmp_path)
     else:
         disk.sync_folder(tmp_path)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("plan", "export", "given"),
+    [
+        (0o600, 0o644, 0o600),
+        (0o640, 0o644, 0o640),
+        (0o644, 0o640, 0o640),
+        (0o644, 0o600, 0o600),
+        (0o664, 0o666, 0o664),
+        (0o444, 0o644, 0o644),
+        (0o604, 0o644, 0o604),
+    ],
+)
+def test_a_file_is_held_within_another_ones_permissions(
+    like: Path, tmp_path: Path, plan: int, export: int, given: int
+) -> None:
+    """Whoever writes keeps all, so that a plan for reading only has no exports for reading only."""
+    old = tmp_path / "export.xlsx"
+    old.write_bytes(b"old")
+    old.chmod(export)
+    like.chmod(plan)
+    assert disk.write_beside(old, b"new", old, within=like).stat().st_mode & 0o777 == given
+    disk.hold_within(old, like)
+    assert old.stat().st_mode & 0o777 == given
+
+
+@ROOT
+def test_the_plans_group_counts_for_its_own_people_only(
+    like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.chown(like, 12345, GROUP)
+    like.chmod(0o640)
+    new = tmp_path / "export.xlsx"
+    known = disk.write_beside(new, b"new", new, within=like).stat()
+    assert (known.st_gid, known.st_mode & 0o777) == (GROUP, 0o640)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.chown", refuse)
+    known = disk.write_beside(new, b"new", new, within=like).stat()
+    assert (known.st_gid == GROUP, known.st_mode & 0o777) == (False, 0o600)
+
+
+@POSIX
+def test_nobody_reads_it_before_it_is_held(
+    like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes, chmod = [], Path.chmod
+
+    def seen(path: Path, mode: int) -> None:
+        modes.append(mode & 0o077)
+        chmod(path, mode)
+
+    like.chmod(0o600)
+    monkeypatch.setattr(Path, "chmod", seen)
+    disk.write_beside(tmp_path / "export.xlsx", b"new", tmp_path / "export.xlsx", within=like)
+    assert set(modes) <= {0}
+
+
+def test_a_list_of_the_plan_goes_along_and_one_of_the_folder_does_not(like: Path, tmp_path: Path) -> None:
+    like.chmod(0o660)
+    give(like, ACCESS, LIST)
+    new = tmp_path / "export.xlsx"
+    made = disk.write_beside(new, b"new", new, within=like)
+    assert os.getxattr(made, ACCESS)[:20] == os.getxattr(like, ACCESS)[:20]
+    plain = tmp_path / "plain.xlsm"
+    plain.write_bytes(b"plan")
+    plain.chmod(0o600)
+    give(tmp_path, DEFAULT, LIST)
+    made = disk.write_beside(new, b"new", new, within=plain)
+    assert ACCESS not in os.listxattr(made)
+    assert made.stat().st_mode & 0o077 == 0

@@ -147,8 +147,8 @@ def test_what_happens_half_way_is_seen(
 ) -> None:
     write = disk.write_beside
 
-    def interrupted(target: Path, data: bytes, like: Path) -> Path:
-        made = write(target, data, like)
+    def interrupted(target: Path, data: bytes, like: Path, within: Path | None) -> Path:
+        made = write(target, data, like, within)
         happens(book)
         return made
 

@@ -197,6 +197,86 @@ def test_the_user(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert live.user(app) == "jsmith"  # type: ignore[arg-type]
 
 
+class Items(list[Any]):
+    """A collection as Excel gives it: counted from 1."""
+
+    Count = property(len)
+
+    def Item(self, number: int) -> Any:  # noqa: N802  # Excel's own name
+        return self[number - 1]
+
+
+NAMES = {"MSIP_Label_x_Enabled": "true", "MSIP_Label_x_Name": "Internal", "Author": "Jane"}
+HIDDEN = {6, 9, 10}
+LINKS = [(5, "https://x/a", "b"), (6, "", "Lists!A1"), (7, "mailto:a@b", "")]
+
+
+def in_excel(platform: str) -> Any:
+    """A book of a fake Excel with a label, hidden rows and links in a column."""
+
+    def rows(address: str) -> Any:
+        first, last = (int(part) for part in address.split(":"))
+        found = {row in HIDDEN for row in range(first, last + 1)}
+        hidden = found.pop() if len(found) == 1 else None
+        return SimpleNamespace(api=native(platform, {"hidden": hidden}))
+
+    def of_column() -> Any:
+        if platform == "win32":
+            each = [
+                SimpleNamespace(Range=SimpleNamespace(Row=row), Address=address, SubAddress=place)
+                for row, address, place in LINKS
+            ]
+            return SimpleNamespace(api=SimpleNamespace(Hyperlinks=Items(each)))
+        found = [
+            SimpleNamespace(
+                range=native(platform, {"first_row_index": row}), address=MagicMock(get=lambda a=a: a)
+            )
+            for row, a, _ in LINKS
+        ]
+        return SimpleNamespace(api=native(platform, {"hyperlinks": found}))
+
+    sheet = MagicMock()
+    sheet.__getitem__.side_effect = lambda address: of_column() if address == "M5:M10" else rows(address)
+    kept = [native(platform, {"name": name, "value": value}) for name, value in NAMES.items()]
+    if platform == "win32":
+        api = SimpleNamespace(CustomDocumentProperties=Items(kept))
+    else:
+        api = native(platform, {"custom_document_properties": kept})
+    return SimpleNamespace(app=FakeApp(), api=api, sheets={"Plan": sheet})
+
+
+@BOX
+def test_what_a_running_excel_knows_for_exports(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    on(platform, monkeypatch)
+    facts = live.facts(in_excel(platform))
+    assert facts is not None
+    label = facts.label()
+    assert label is not None
+    assert (label.name, len(label.properties)) == ("Internal", 2)
+    assert facts.hidden_rows("Plan", 5, 10) == HIDDEN
+    first = "https://x/a#b" if platform == "win32" else "https://x/a"
+    assert facts.links("Plan", "M5:M10") == {5: first, 7: "mailto:a@b"}
+
+
+def test_a_label_that_only_a_late_excel_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    on("win32", monkeypatch)
+    found = in_excel("win32")
+    found.api.CustomDocumentProperties = Items()
+    facts = live.facts(found)
+    assert facts is not None
+    assert facts.label() is None
+    said = SimpleNamespace(LabelId="abc", LabelName="Internal", SiteId="def")
+    found.api.SensitivityLabel = SimpleNamespace(GetLabel=lambda: said)
+    label = facts.label()
+    assert label is not None
+    assert label.name == "Internal"
+    assert dict(label.properties)["MSIP_Label_abc_SiteId"] == "def"
+
+
+def test_without_excel_the_book_knows_it_itself() -> None:
+    assert live.facts(SimpleNamespace(app=FakeApp("hscb_xl"))) is None  # type: ignore[arg-type]
+
+
 def test_panes_and_pages_on_windows(book: SimpleNamespace) -> None:
     sheet = MagicMock(book=book)
     window = book.app.api = SimpleNamespace(ActiveWindow=SimpleNamespace())

@@ -19,7 +19,18 @@ def test_a_record_is_one_line_of_valid_json_whatever_a_file_is_called(
     path = Path(name.replace(b"\0", b"").decode("utf-8", "surrogateescape"))
     plain = of_path(path, outcome, message, 0.25)  # type: ignore[arg-type]
     record = Record(
-        plain.path, plain.outcome, plain.message, 0.25, "2015-05-12", COUNTS, tuple(changed), 4, 5
+        plain.path,
+        plain.outcome,
+        plain.message,
+        0.25,
+        "2015-05-12",
+        COUNTS,
+        tuple(changed),
+        4,
+        5,
+        (message,),
+        (message,),
+        message,
     )
     line = record.line()
     assert line.count("\n") == 1
@@ -27,7 +38,8 @@ def test_a_record_is_one_line_of_valid_json_whatever_a_file_is_called(
     assert len(plain.line().splitlines()) == 1
     assert from_line(line) == record
     assert set(json.loads(line)) == {
-        *("path", "outcome", "seconds", "as_of", "findings", "changed", "first", "exports", "message")
+        *("path", "outcome", "seconds", "as_of", "findings", "changed", "first", "exports", "message"),
+        *("kept", "told", "label"),
     }
 
 

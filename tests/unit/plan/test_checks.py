@@ -55,6 +55,12 @@ REVIEW = Suggestion("review", None, "Suggest review RAG rating")
 MENDED = HistoryNote("repaired", 1, "By When", "February ry 2016", "February 2016", "a month cut in two")
 
 
+TWICE = Names(
+    Directory([*NAMES.leads.listed, Listed("CHAIR OF HSAB", ("HSAB Chair",))]),
+    Directory([*NAMES.groups.listed, Listed("HSCB Strategic Board"), Listed("hscb steering  group")]),
+)
+
+
 def judged(position: int, cells: dict[str, Any], policy: RatingPolicy) -> Judged:
     texts = {"no": position, "action": f"Undertake review {position}.", **CLEAN, **cells}
     due, said = texts.pop("due"), texts.pop("said")
@@ -66,12 +72,15 @@ def judged(position: int, cells: dict[str, Any], policy: RatingPolicy) -> Judged
 
 
 def findings(
-    *rows: dict[str, Any], policy: RatingPolicy | None = None, history: tuple[HistoryNote, ...] = ()
+    *rows: dict[str, Any],
+    policy: RatingPolicy | None = None,
+    history: tuple[HistoryNote, ...] = (),
+    names: Names = NAMES,
 ) -> tuple[Finding, ...]:
     policy = policy or RatingPolicy()
     all_judged = tuple(judged(position, cells, policy) for position, cells in enumerate(rows, 1))
     plan = Plan(tuple(each.action for each in all_judged), history=history)
-    return check(Judgement(plan, NAMES, policy, TODAY, all_judged))
+    return check(Judgement(plan, names, policy, TODAY, all_judged))
 
 
 FOUND_IN_A_ROW: list[tuple[str, dict[str, Any], str, str]] = [
@@ -527,6 +536,24 @@ def test_left_alone_between_rows(rule: str, rows: list[dict[str, Any]]) -> None:
     assert rule not in {finding.rule for finding in findings(*rows)}
 
 
+FOUND_ON_LISTS = [
+    ("lead-listed-twice", 5, '"Chair of HSAB" stands twice on the sheet Lists (the other time as "CHAIR OF'),
+    ("group-listed-twice", 6, '"HSCB Strategic Board" stands twice on the sheet Lists and is taken as one'),
+    (
+        "group-listed-twice",
+        5,
+        '"HSCB Steering Group" stands twice on the sheet Lists (the other time as "hscb',
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "row", "words"), FOUND_ON_LISTS)
+def test_a_name_that_stands_twice_on_lists_is_found_where_it_is_used(rule: str, row: int, words: str) -> None:
+    found = findings({}, {"group": "HSCB Strategic Board"}, names=TWICE)
+    assert [(each.rule, each.row) for each in found if words in each.message] == [(rule, row)]
+    assert len(found) == len(FOUND_ON_LISTS)
+
+
 def test_blue_is_a_known_rating_where_settings_turn_it_on() -> None:
     found = findings(COMPLETE | {"agreed": "B"}, policy=RatingPolicy(blue=True))
     assert [finding.rule for finding in found] == ["rating-differs"]
@@ -563,7 +590,8 @@ def test_findings_come_worst_first_then_by_row_and_column() -> None:
 def test_every_check_has_a_case_and_every_finding_names_a_column_and_a_remedy() -> None:
     cases = [(rule, [cells]) for rule, cells, _, _ in FOUND_IN_A_ROW]
     cases += [(rule, rows) for rule, rows, _, _ in FOUND_BETWEEN_ROWS]
-    assert len({rule for rule, _ in cases}) == len(CHECKS)
-    for finding in (finding for _, rows in cases for finding in findings(*rows)):
+    assert len({rule for rule, *_ in (*cases, *FOUND_ON_LISTS)}) == len(CHECKS)
+    found = [finding for _, rows in cases for finding in findings(*rows)]
+    for finding in (*found, *findings({}, names=TWICE)):
         assert finding.column in BY_KEY
         assert finding.remedy.endswith(".")

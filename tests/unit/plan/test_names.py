@@ -202,6 +202,17 @@ def test_a_name_listed_twice_is_one_name_unless_its_groups_differ() -> None:
         Directory([Listed("Chair of HSAB", own_group="HSAB"), Listed("Chair of HSAB", own_group="HSCB")])
 
 
+def test_a_name_listed_twice_in_other_capitals_and_spaces_is_the_first_with_the_aliases_of_both() -> None:
+    directory = Directory(
+        [Listed("HSCB Board", ("Board",)), Listed("Other"), Listed(" hscb  BOARD ", ("The Board of 2014",))]
+    )
+    assert [line.name for line in directory.listed] == ["HSCB Board", "Other"]
+    assert directory.doubled == (("HSCB Board", "hscb  BOARD"),)
+    for text in ("HSCB Board", "hscb  BOARD", "Board", "board of 2014"):
+        assert directory.reconcile(text).names == ("HSCB Board",)
+    assert directory.reconcile("hscb  BOARD").kind == "variant"
+
+
 @pytest.mark.parametrize(
     ("lead", "group"),
     [

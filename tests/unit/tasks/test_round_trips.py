@@ -61,6 +61,7 @@ ROWS: list[Callable[[int], dict[str, Any]]] = [
     lambda no: action(no, agreed="", by_when="TBC", progress="Completed. Suggest this is RED"),
     lambda no: action(no, status="Complete", completed_on="yesterday", lead="Nobody"),
     lambda no: action(no, by_when=datetime(2014, 10, no % 28 + 1), completed_on=datetime(2014, 9, 1)),
+    lambda no: action(no, evidence=f"https://council.example/{no}"),
 ]
 
 
@@ -96,7 +97,7 @@ BUTTONS = [
 
 def clicked(button: str, rows: int, make_book: MakeBook, asked: Counter[str]) -> tuple[Counter[str], str]:
     """The questions of one click on a plan of so many rows, all of them selected, and what it said."""
-    book = make_book([action(no, agreed="G") for no in range(1, rows + 1)])
+    book = make_book([action(no, agreed="G", evidence=f"Minutes {no}") for no in range(1, rows + 1)])
     select(book, "Plan", f"B5:D{rows + 4}")
     with calling(book):
         for earlier in BEFORE.get(button, []):

@@ -1,5 +1,5 @@
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,12 +9,15 @@ import pytest
 from openpyxl.workbook import Workbook as ReadWorkbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hscb_xl.facts import Label
 from hscb_xl.plan import look
 from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.xlsx import pack as packs
 from hscb_xl.xlsx.pack import write_pack, write_single
-from hscb_xl.xlsx.records import Tab, TabRow
-from hscb_xl.xlsx.tab import COLUMNS, TO_FILL_IN, counted_line
+from hscb_xl.xlsx.records import MARK, Tab, TabRow
+from hscb_xl.xlsx.tab import COLUMNS, TO_FILL_IN, Cover, counted_line
+from tests.labels import LABELLED
 
 DAY = date(2015, 5, 12)
 TITLE = "Improvement plan"
@@ -195,3 +198,98 @@ def test_the_same_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
     assert not write_pack(one, (STEERING, EMPTY), POLICY, DAY, TITLE)
     assert openpyxl.load_workbook(one).properties.created == datetime(2015, 5, 12)
+
+
+EXCEPTIONS = Cover(TITLE, DAY, POLICY, exceptions=True)
+FEW = replace(STEERING, rows=STEERING.rows[:1], of=19)
+
+
+def drawn(folder: Path, data: bytes) -> ReadWorkbook:
+    path = folder / "drawn.xlsx"
+    path.write_bytes(data)
+    return openpyxl.load_workbook(path)
+
+
+def test_exceptions_say_so_and_of_how_many_they_are(tmp_path: Path) -> None:
+    book = drawn(tmp_path, packs.single(FEW, EXCEPTIONS))
+    sheet, shown = book.active, texts(book.active)
+    assert book.properties.title == shown[0] == f"Exceptions only: {TITLE}"
+    assert "As of 12 May 2015. Only actions that are red or amber, agreed or computed" in shown
+    assert "1 of 19 actions: G 1 (agreed); R 1 (computed)." in shown
+    assert list(sheet.tables) == ["Exceptions_1"]
+    assert "Exceptions only, HSCB Steering Group, 12 May 2015" in sheet.oddFooter.left.text
+    full = drawn(tmp_path, packs.single(STEERING, replace(EXCEPTIONS, exceptions=False)))
+    assert full.properties.title == TITLE
+    assert not [text for text in texts(full.active) if "xception" in text or " of 19" in text]
+
+
+def test_a_group_without_exceptions_says_of_how_many(tmp_path: Path) -> None:
+    shown = texts(drawn(tmp_path, packs.single(replace(EMPTY, of=6), EXCEPTIONS)).active)
+    assert "There are no actions to show (0 of 6 actions)." in shown
+
+
+def test_a_pack_of_exceptions_has_both_numbers(tmp_path: Path) -> None:
+    book = drawn(tmp_path, packs.pack((FEW, replace(EMPTY, of=6)), EXCEPTIONS))
+    contents = book["Contents"]
+    assert [cell.value for cell in contents[4]][:3] == ["Group", "Exceptions", "All actions"]
+    assert [[cell.value for cell in contents[row]][:3] for row in (5, 6)] == [
+        ["HSCB Steering Group", 1, 19],
+        ["Improvement Board", 0, 6],
+    ]
+    assert book.properties.title == texts(contents)[0] == f"Exceptions only: {TITLE}"
+
+
+EVIDENCE = [
+    ("Minutes", "https://council.example/a#b", ("https://council.example/a", "b")),
+    ("https://council.example/b", "", ("https://council.example/b", None)),
+    ("Ask", "mailto:clerk@council.example", ("mailto:clerk@council.example", None)),
+    ("A file", "file:///C:/secret.docx", None),
+    ("Minutes of 8 April", "", None),
+    ("", "https://council.example/c", None),
+    ("=1+1", "https://council.example/d", ("https://council.example/d", None)),
+    ("<r>x</r>", "https://council.example/e", ("https://council.example/e", None)),
+]
+
+
+def test_evidence_leads_to_the_web_and_to_mailboxes_only(tmp_path: Path) -> None:
+    rows = tuple(replace(ROW, evidence=text, evidence_link=link) for text, link, _ in EVIDENCE)
+    sheet = drawn(tmp_path, packs.single(Tab("Group", rows), Cover(TITLE, DAY, POLICY))).active
+    column = [key for key, _ in COLUMNS].index("evidence") + 1
+    for row, (text, _, expected) in enumerate(EVIDENCE, start=HEADER + 1):
+        cell = sheet.cell(row, column)
+        assert (cell.value or "", cell.data_type == "f") == (text, False)
+        found = cell.hyperlink and (cell.hyperlink.target, cell.hyperlink.location)
+        assert found == expected, text
+
+
+@pytest.mark.parametrize("kind", sorted(LABELLED))
+@pytest.mark.validator
+def test_a_labelled_export_is_sound(tmp_path: Path, kind: str, validate: Callable[[Path], list[str]]) -> None:
+    path = tmp_path / "labelled.xlsx"
+    for data in (labelled_pack(kind), packs.single(FEW, EXCEPTIONS, label_of(kind))):
+        path.write_bytes(data)
+        assert validate(path) == []
+
+
+def label_of(kind: str) -> Label:
+    properties, info = LABELLED[kind]
+    return Label(tuple(properties.items()), info)
+
+
+def labelled_pack(kind: str) -> bytes:
+    return packs.pack((STEERING, EMPTY), Cover(TITLE, DAY, POLICY), label=label_of(kind))
+
+
+@pytest.mark.parametrize("kind", sorted(LABELLED))
+def test_the_label_is_read_back_as_it_was_and_the_mark_beside_it(tmp_path: Path, kind: str) -> None:
+    properties, info = LABELLED[kind]
+    book = drawn(tmp_path, labelled_pack(kind))
+    assert {each.name: each.value for each in book.custom_doc_props.props} == {
+        MARK[0]: MARK[1],
+        **properties,
+    }
+    with zipfile.ZipFile(tmp_path / "drawn.xlsx") as package:
+        names = package.namelist()
+        assert len(names) == len(set(names))
+        assert ("docMetadata/LabelInfo.xml" in names) == bool(info)
+        assert not info or package.read("docMetadata/LabelInfo.xml") == info

@@ -14,10 +14,12 @@ from hscb_xl.xlsx.safe import (
     LONGEST_TEXT,
     checked,
     file_names,
+    link_address,
     looks_like_formula,
     sheet_names,
     write_text,
 )
+from tests.growth import MOST, worst
 
 LEFT_ALONE = [
     ("HSCB Steering Group", "an ordinary name"),
@@ -194,3 +196,51 @@ def written(text: str) -> BytesIO:
 def test_a_text_is_read_back_as_it_was_written(text: str) -> None:
     cell = openpyxl.load_workbook(written(text)).active["A1"]
     assert (cell.value, cell.data_type) == (text, "s")
+
+
+LINKS = [
+    ("https://council.example/minutes?id=4#page2", "https://council.example/minutes?id=4#page2"),
+    (" HTTP://council.example ", "http://council.example"),
+    ("mailto:clerk@council.example?subject=Minutes", "mailto:clerk@council.example?subject=Minutes"),
+    ("MailTo:clerk@council.example", "mailto:clerk@council.example"),
+    ("https://council.example/caf\u00e9/[1]", "https://council.example/caf\u00e9/[1]"),
+    ("https://x/" + "a" * 2069, "https://x/" + "a" * 2069),
+]
+NO_LINKS = [
+    ("", "nothing"),
+    ("Minutes of 8 April", "a text"),
+    ("see https://council.example", "an address in a text"),
+    ("https://council.example and more", "two words"),
+    ("https://", "no host"),
+    ("https:///etc/passwd", "no host either"),
+    ("www.council.example", "no scheme: nobody says which"),
+    ("ftp://council.example", "another scheme"),
+    ("file:///C:/secret.docx", "a file"),
+    ("\\\\server\\share", "a share, which asks for a password by itself"),
+    ("javascript:alert(1)", "a script"),
+    ("ms-excel:ofe|u|https://x", "a program"),
+    ("internal:Plan!A1", "a place in the workbook"),
+    ("https:\\\\evil", "slashes that a browser mends"),
+    ("mailto:", "no mailbox"),
+    ('https://x/"onclick', "a quotation mark"),
+    ("https://x/<b>", "a tag"),
+    ("https://x/\u202egpj.exe", "written backwards"),
+    ("https://x/\ud800", "half a character"),
+    ("https://x/" + "a" * 2070, "longer than Excel takes"),
+    ("https://x/" + "[" * 700, "longer once it is written out"),
+]
+
+
+@pytest.mark.parametrize(("text", "address"), LINKS)
+def test_an_address_of_the_web_or_a_mailbox_may_be_led_to(text: str, address: str) -> None:
+    assert link_address(text) == address
+
+
+@pytest.mark.parametrize("text", [text for text, _ in NO_LINKS], ids=[why for _, why in NO_LINKS])
+def test_nothing_else_is_led_to(text: str) -> None:
+    assert link_address(text) == ""
+
+
+def test_looking_for_an_address_takes_no_longer_than_the_text() -> None:
+    for begin in ("https://x/", "mailto:a@", "mailto:", "http", " "):
+        assert worst(link_address, lambda size, begin=begin: begin + "a" * size + " b") <= MOST
