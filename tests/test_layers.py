@@ -20,6 +20,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "plan": ({"plan", "errors"}, {"dateutil", "pandas"}),
     "limits": ({"errors"}, set()),
     "shown": (set(), set()),
+    "stored": (set(), set()),
     "source": ({"limits", "errors"}, set()),
     "disk": (set(), {"pywintypes", "win32security"}),
     "locks": ({"disk", "errors"}, {"filelock"}),
@@ -33,7 +34,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "ooxml": ({"ooxml", "files", "limits", "source", "textsize", "errors"}, {"isal"}),
     "xlsx": ({"xlsx", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
     "engine": ({"engine", "ooxml", "limits", "errors"}, {"xlwings"}),
-    "tasks": ({"tasks", "backups", "limits", "plan", "xlsx", "errors"}, {"xlwings"}),
+    "tasks": ({"tasks", "backups", "limits", "plan", "stored", "xlsx", "errors"}, {"xlwings"}),
     "batch": (
         {"batch", "backups", "engine", "files", "limits", "locks", "logs", "plan", "shown", "source", "tasks"}
         | {"xlsx", "errors"},

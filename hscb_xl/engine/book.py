@@ -9,7 +9,7 @@ from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import sheetviews
+from hscb_xl.ooxml import refs, sheetviews
 from hscb_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ class Book(Declared):
         The limits that hold now. Raises OverLimit where more is there.
         """
         return self.workbook.hold_to(own)
+
+    def unstored(self, sheet: str, address: str) -> list[tuple[int, int]]:
+        """The row and column of each cell of a sheet's range with a formula and no value in the file."""
+        return self.sheets(sheet).part.unstored(refs.area(address))
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""

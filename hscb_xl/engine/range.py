@@ -134,6 +134,7 @@ class Range(Structured, Declared):
         if is_empty(self.area):
             return None
         part = self.sheet.part
+        part.refuse_much(self.area)
         texts = {(c.row, c.column): c.formula for c in part.cells(self.area) if c.has_formula}
         found = [
             [

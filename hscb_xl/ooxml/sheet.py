@@ -144,6 +144,14 @@ class SheetPart:
                 for column, value, style in self.grid.row_values(row, self.shared):
                     yield row.number, column, value, style
 
+    def unstored(self, area: Area) -> list[tuple[int, int]]:
+        """The row and column of each cell of an area that holds a formula whose value is not stored."""
+        if self.is_free_of_formulas:
+            return []
+        self.flush()
+        with self.naming():
+            return self.grid.unstored(area, self.shared)
+
     def extent(self) -> Area | None:
         """The smallest area that holds every cell with a value, or None for an empty sheet."""
         self.flush()

@@ -10,7 +10,7 @@ from hscb_xl.plan import columns
 from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own
+from hscb_xl.tasks import newcolumns, own
 
 DATE_FORMAT = "dd mmm yyyy"
 
@@ -24,8 +24,11 @@ class Report:
 
 
 def run(book: xw.Book, judgement: Judgement) -> Report:
-    """Write the computed columns of the plan, and its as-of line where the book has a cell for it."""
-    plan = judgement.plan
+    """Write the computed columns, which are made where they are missing, and the as-of line if it has a cell.
+
+    Raises BadTable, before anything is changed, where something stands in the way of a column.
+    """
+    plan = newcolumns.made(book, judgement.plan)
     sheet = book.sheets[plan.sheet]
     filled = {judged.action.row for judged in judgement.rows()}
     due = sheet[plan.column_address("due")]
@@ -36,7 +39,7 @@ def run(book: xw.Book, judgement: Judgement) -> Report:
         sheet[f"{plan.letters[block[0]]}{top}:{plan.letters[block[-1]]}{bottom}"].value = [
             _cells(j, block) if j.action.row in filled else [None] * len(block) for j in judgement.judged
         ]
-    own.say(book, "Plan_AsOf", as_of_line(judgement))
+    own.say(sheet, own.PLAN_LINE, as_of_line(judgement))
     rated = [judged for judged in judgement.rows() if judged.rated.rating]
     return Report(len(rated), sum(judged.agreement == "differs" for judged in rated))
 
