@@ -135,7 +135,9 @@ class Range(Structured, Declared):
             return None
         part = self.sheet.part
         part.refuse_much(self.area)
-        texts = {(c.row, c.column): c.formula for c in part.cells(self.area) if c.has_formula}
+        part.flush()
+        there = part.cells(self.area) if part.may_hold_formulas else ()
+        texts = {(c.row, c.column): c.formula for c in there if c.has_formula}
         found = [
             [
                 reading.in_formula_bar(texts.get((r, c)), value, part.date1904)

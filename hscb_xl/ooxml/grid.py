@@ -95,10 +95,9 @@ class Grid:
     def unstored(self, area: Area, shared: Sequence[str]) -> list[tuple[int, int]]:
         """The row and column of each cell of an area that holds a formula and no value."""
         tag = b"<%sf" % self.prefix
-        rows = self.between(area.top, area.bottom) if self.rows.has_formulas else ()
         return [
             (cell.row, cell.column)
-            for row in rows
+            for row in self.between(area.top, area.bottom)
             if self.data.find(tag, row.inner, row.inner_end) >= 0
             for cell in self.row_cells(row)
             if area.left <= cell.column <= area.right and cell.has_formula and cell.value(shared) is None

@@ -59,17 +59,20 @@ def fits(key: str, value: Any) -> bool:
     return value in words[key]
 
 
-def agrees(key: str, row: Mapping[str, Any]) -> bool:
-    """Whether the program may have written a row's cell of column ``key`` beside the others of that row.
+def strange(row: Mapping[str, Any]) -> list[str]:
+    """The keys of those cells of a row that the program did not write, going by the others of that row.
 
     ``row`` holds the program's cells by column key, as many as are known. Where the timing and the reason
     are the program's, they say which day, which days past it and which letter stood there with them.
     """
-    if not fits(key, row.get(key)):
-        return False
     timing = str(row.get("timing"))
     match = _REASONS[timing].fullmatch(str(row.get("reason"))) if timing in _REASONS else None
-    return match is None or _is_said(key, row.get(key), timing, match.groupdict())
+    named = match.groupdict() if match else None
+    return [
+        key
+        for key, value in row.items()
+        if not fits(key, value) or (named is not None and not _is_said(key, value, timing, named))
+    ]
 
 
 def is_ours(row: Mapping[str, Any]) -> bool:
@@ -78,7 +81,7 @@ def is_ours(row: Mapping[str, Any]) -> bool:
         return True
     timing, said = row["timing"], row["reason"]
     known = timing in _REASONS and _REASONS[timing].fullmatch(str(said)) is not None
-    return known and row["agreement"] not in (None, "") and all(agrees(key, row) for key in row)
+    return known and row["agreement"] not in (None, "") and not strange(row)
 
 
 def _is_said(key: str, value: Any, timing: str, named: Mapping[str, str]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import xlwings as xw
 from xlwings.main import Table
@@ -91,7 +90,7 @@ def _refuse_taken(table: Table, first: int, missing: Sequence[str]) -> None:
     wanted = places.block(sheet, top, first, height, len(missing))
     cells = [
         f"{sheet.name}!{columns.letters(first + offset)}{row}"
-        for row, line in enumerate(_rows(wanted.formula), start=top)
+        for row, line in enumerate(tables.rows_of(wanted.formula), start=top)
         for offset, text in enumerate(line)
         if text not in (None, "")
     ]
@@ -106,13 +105,6 @@ def _refuse_taken(table: Table, first: int, missing: Sequence[str]) -> None:
             f"{sheet.name}!{wanted.get_address(False, False)}, where something is in the way: {shown}. "
             "Move it elsewhere, and run again."
         )
-
-
-def _rows(formulas: Any) -> list[Any]:
-    """Formulas row by row, however a host gives those of one cell, one row or one column."""
-    if not isinstance(formulas, list | tuple):
-        return [[formulas]]
-    return [line if isinstance(line, list | tuple) else [line] for line in formulas]
 
 
 def _meet(one: xw.Range, other: xw.Range) -> bool:

@@ -5,8 +5,10 @@ moved, inserted or sorted, when the header is changed and when the sheet is call
 proves nothing: a board may well have a "Due Date" of its own.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from xlwings.main import Table
 
@@ -35,7 +37,7 @@ class Known:
 def known(table: Table, header: Header, rows: Rows) -> Known:
     """The columns of a table that are the program's: those marked or, where none is, those that it filled."""
     marked = _marked(table, header, rows)
-    found = marked or _filled_by_us(header, rows)
+    found = marked or _filled_by_us(table, header, rows)
     unmarked = () if marked else tuple(found)
     return Known(found, unmarked, tuple(_foreign(header, rows, set(found.values()))))
 
@@ -47,27 +49,29 @@ def _marked(table: Table, header: Header, rows: Rows) -> dict[str, int]:
         cell = ownnames.cell(table.parent, BY_KEY[key].mark)
         if cell is not None and cell.row == header.row and header.holds(cell.column):
             found[key] = cell.column - header.column
+    strange = Counter(key for row in _cells(found, rows) for key in computed.strange(row))
+    filled = Counter(key for row in _cells(found, rows) for key in row if row[key] not in (None, ""))
     return {
         key: index
         for key, index in found.items()
-        if _can_be(key, header.texts[index], found, rows) and _is_alone(key, index, found, header)
+        if _can_be(key, index, header, strange[key], filled[key]) and _is_alone(key, index, found, header)
     }
 
 
-def _can_be(key: str, text: str, found: Mapping[str, int], rows: Rows) -> bool:
-    """Whether a marked column can be what its mark says.
+def _can_be(key: str, index: int, header: Header, strange: int, filled: int) -> bool:
+    """Whether a marked column can be what its mark says; a mark may have been moved, a column pasted over.
 
-    It can with a header that the program gives it, whatever was typed below: that is replaced, as its note
-    says. With a header of somebody's it can if nothing else stands below than the program writes, and never
-    with one of the board's or officers': a mark may have been moved by hand, or a column pasted over it.
+    With a header that the program gives it, it can unless most of what is ``filled`` is ``strange``: what is
+    typed over single values is replaced, as the column's note says. With a header of somebody's it can if
+    nothing strange stands there; with nothing there at all, if no other column has the program's header. With
+    the header of another of the plan's columns it never can.
     """
-    if columns.is_own(BY_KEY[key], text):
-        return True
-    column = columns.find(text)
-    if column is not None and column.owner != "program":
+    column, text = BY_KEY[key], header.texts[index]
+    if columns.is_own(column, text):
+        return 2 * strange <= filled
+    if strange or columns.find(text) is not None:
         return False
-    cells = ({other: row[index] for other, index in found.items()} for row in rows.values())
-    return all(computed.agrees(key, row) for row in cells)
+    return filled > 0 or not any(columns.is_own(column, other) for other in header.texts)
 
 
 def _is_alone(key: str, index: int, found: Mapping[str, int], header: Header) -> bool:
@@ -76,10 +80,10 @@ def _is_alone(key: str, index: int, found: Mapping[str, int], header: Header) ->
     return alone or columns.is_own(BY_KEY[key], header.texts[index])
 
 
-def _filled_by_us(header: Header, rows: Rows) -> dict[str, int]:
+def _filled_by_us(table: Table, header: Header, rows: Rows) -> dict[str, int]:
     """All columns by their own headers where each row is as the program leaves it; none where one is not.
 
-    So books are taken over that were rated before there were marks.
+    So books are taken over that were rated before there were marks. The program leaves no formula.
     """
     wanted = {columns.normal(BY_KEY[key].header): key for key in KEYS}
     found = {
@@ -87,10 +91,20 @@ def _filled_by_us(header: Header, rows: Rows) -> dict[str, int]:
         for index, text in enumerate(header.texts)
         if columns.normal(text) in wanted
     }
-    if len(found) < len(KEYS):
+    if len(found) < len(KEYS) or not all(map(computed.is_ours, _cells(found, rows))):
         return {}
-    cells = ({key: row[index] for key, index in found.items()} for row in rows.values())
-    return {key: found[key] for key in KEYS} if all(map(computed.is_ours, cells)) else {}
+    return {} if _holds_formulas(table, found) else {key: found[key] for key in KEYS}
+
+
+def _holds_formulas(table: Table, places: Mapping[str, int]) -> bool:
+    body = table.data_body_range
+    lines = [] if body is None else tables.rows_of(body.formula)
+    return any(str(line[index]).startswith("=") for line in lines for index in places.values())
+
+
+def _cells(places: Mapping[str, int], rows: Rows) -> Iterator[dict[str, Any]]:
+    """The cells of columns by key, row after row."""
+    return ({key: row[index] for key, index in places.items()} for row in rows.values())
 
 
 def _foreign(header: Header, rows: Rows, ours: set[int]) -> list[Foreign]:

@@ -93,6 +93,13 @@ def records(table: Table, wanted: Collection[str] | None = None) -> list[dict[st
     return [{name: as_text(row[index]) for index, name in places} for row in body(table)]
 
 
+def rows_of(formulas: Any) -> list[Any]:
+    """The formulas of a range row by row, however a host gives those of one cell or one column."""
+    if not isinstance(formulas, list | tuple):
+        return [[formulas]]
+    return [line if isinstance(line, list | tuple) else [line] for line in formulas]
+
+
 def as_text(value: Any) -> str:
     """A cell's value as the text a person reads in it: 4.1 for 4.1, 149 for 149.0."""
     if value is None:

@@ -166,9 +166,9 @@ class TestBooksFromBeforeThereWereMarks:
         assert plan(book)[0][20:] == [f"{header} (computed)" for header in OURS]
 
     def test_a_formula_among_them_and_all_six_are_left(self, book: xw.Book) -> None:
-        book.sheets["Plan"]["T5"].formula = '=HYPERLINK("#A1","Complete, confirmed by Status")'
+        book.sheets["Plan"]["T6"].formula = '=HYPERLINK("#A1","Complete, confirmed by Status")'
         rated(book)
-        assert book.sheets["Plan"]["T5"].formula.startswith("=HYPERLINK")
+        assert book.sheets["Plan"]["T6"].formula.startswith("=HYPERLINK")
         assert plan(book)[0][25] == "Why (computed)"
 
     def test_a_sheet_that_was_never_rated(self, make_book: MakeBook) -> None:
@@ -217,6 +217,17 @@ class TestMarked:
         rated(book)
         assert column(book, "Why")[0] == "Overdue by 193 days (due 31 October 2014)"
 
+    def test_a_mark_moved_to_a_column_of_somebodys_with_our_header(self, book: xw.Book) -> None:
+        sheet = book.sheets["Plan"]
+        sheet["O4"].value = "Read as"
+        sheet["U4"].value = "Due Date"
+        sheet["U5:U9"].value = [[datetime(2016, 1, day)] for day in range(1, 6)]
+        sheet.tables["Plan"].resize(sheet["A4:U9"])
+        book.names[BY_KEY["due"].mark].refers_to = "=Plan!$U$4"
+        rated(book)
+        assert column(book, "Due Date") == [datetime(2016, 1, day) for day in range(1, 6)]
+        assert column(book, "Due Date (computed)")[0] == datetime(2014, 10, 31)
+
     def test_columns_that_stand_elsewhere(self, book: xw.Book) -> None:
         before = {header: column(book, header) for header in OURS}
         book.sheets["Plan"]["A:B"].insert("right")
@@ -229,6 +240,21 @@ class TestMarked:
         book.sheets["Plan"].name = "It's our plan"
         assert letters(book) == dict(zip(KEYS, "OPQRST", strict=True))
         assert reading.read(book).plan.unmarked == ()
+
+    def test_columns_moved_by_typing_them_anew(self, book: xw.Book) -> None:
+        """The names stay behind; the headers and what stands below them tell whose the columns are."""
+        sheet = book.sheets["Plan"]
+        headers, *body = plan(book)
+        sheet["U4"].value = "Mine"
+        sheet.tables["Plan"].resize(sheet["A4:U9"])
+        order = [*range(2, 20), None, 0, 1]
+        sheet["A5:U9"].clear()
+        sheet["A4:U4"].value = ["Mine" if at is None else headers[at] for at in order]
+        sheet["A5:U9"].value = [[None if at is None else row[at] for at in order] for row in body]
+        rated(book)
+        assert column(book, "Mine") == [None] * 5
+        assert len(plan(book)[0]) == 21
+        assert marks(book)["due"] == "=Plan!$M$4"
 
     def test_a_column_used_for_something_else_is_not_ours_any_more(self, book: xw.Book) -> None:
         sheet = book.sheets["Plan"]
