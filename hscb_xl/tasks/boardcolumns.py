@@ -29,13 +29,13 @@ def known(book: str, header: Header, rows: Rows, ours: Collection[int]) -> Known
         if index not in ours and column is not None and column.owner != "program":
             there.setdefault(column.key, []).append(index)
     places = {key: indices[0] for key, indices in there.items()}
-    free = {
-        text: [row[index] for row in rows.values()]
-        for index, text in enumerate(header.texts)
-        if index not in ours and index not in places.values()
-    }
-    doubled = _doubled(book, header, there)
-    return Known(places, (*doubled, *_missing(book, header, places, free)))
+    missing = [column for column in COLUMNS if column.owner != "program" and column.key not in places]
+    likely: dict[str, str] = {}
+    if missing:
+        free = set(range(len(header.texts))) - {*ours, *places.values()}
+        below = {header.texts[index]: [row[index] for row in rows.values()] for index in sorted(free)}
+        likely = advice.advised([column.key for column in missing], below)
+    return Known(places, (*_doubled(book, header, there), *_missing(book, header, missing, likely)))
 
 
 def _doubled(book: str, header: Header, there: Mapping[str, list[int]]) -> Iterator[ColumnProblem]:
@@ -48,13 +48,9 @@ def _doubled(book: str, header: Header, there: Mapping[str, list[int]]) -> Itera
 
 
 def _missing(
-    book: str, header: Header, places: Mapping[str, int], free: Mapping[str, list[object]]
+    book: str, header: Header, missing: list[Column], likely: Mapping[str, str]
 ) -> Iterator[ColumnProblem]:
     """Those that look as if they had another header, each with it, then all others together."""
-    missing = [column for column in COLUMNS if column.owner != "program" and column.key not in places]
-    if not missing:
-        return
-    likely = advice.advised([column.key for column in missing], free)
     for column in missing:
         if near := likely.get(column.key):
             cell = header.address(header.texts.index(near))
