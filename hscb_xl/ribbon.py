@@ -96,11 +96,14 @@ def next_finding(book: xw.Book) -> str:
 @button
 def refresh_rag(book: xw.Book) -> str:
     """Compute the ratings and write them into the program's columns."""
+    from dataclasses import replace
+
     from hscb_xl.plan import columns
     from hscb_xl.plan.wording import counted, written
-    from hscb_xl.tasks import journal, rate
+    from hscb_xl.tasks import journal, newcolumns, rate
 
     judgement = _judged(book, *rate.WRITES, journal.SHEET).judgement
+    judgement = replace(judgement, plan=newcolumns.made(book, judgement.plan))
     with journal.kept(book, judgement.plan, columns.keys("program"), "Refresh RAG"):
         done = rate.run(book, judgement)
     return (

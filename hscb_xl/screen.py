@@ -65,7 +65,7 @@ def show_findings(found: Sequence[Finding], plan: Plan) -> None:
     console = _console()
     for finding in found:
         line = Text(f"{finding.severity.word:<8}", style=_STYLES[finding.severity.word])
-        line.append(f"{plainly(plan.cell(finding.row, finding.column)):<10} ", style="default")
+        line.append(f"{plainly(plan.place(finding)):<10} ", style="default")
         line.append(plainly(f"{finding.message} {finding.remedy}"), style="default")
         console.print(line, soft_wrap=True)
     console.print(f"Found: {counted_by_severity(found)}.")

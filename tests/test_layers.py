@@ -20,6 +20,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "plan": ({"plan", "errors"}, {"dateutil", "pandas", "rapidfuzz"}),
     "limits": ({"errors"}, set()),
     "shown": (set(), set()),
+    "stored": (set(), set()),
     "source": ({"causes", "limits", "errors"}, set()),
     "disk": (set(), {"pywintypes", "win32security"}),
     "locks": ({"disk", "errors"}, {"filelock"}),
@@ -46,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "xlsx": ({"xlsx", "facts", "plan", "files", "textsize", "errors"}, {"xlsxwriter"}),
     "engine": ({"engine", "facts", "ooxml", "limits", "source", "errors"}, {"xlwings"}),
     "tasks": (
-        {"tasks", "backups", "facts", "handout", "limits", "manifest", "plan", "protections"}
+        {"tasks", "backups", "facts", "handout", "limits", "manifest", "plan", "protections", "stored"}
         | {"xlsx", "errors"},
         {"xlwings"},
     ),

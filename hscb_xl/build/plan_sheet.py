@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from hscb_xl.build.parts import AS_OF_ROW, HEADER_ROW, NOT_YET, name_as_of, new_sheet
 from hscb_xl.importer.imported import Imported, ImportedRow
 from hscb_xl.plan import look
-from hscb_xl.plan.columns import COLUMNS, Column
+from hscb_xl.plan.columns import BY_KEY, COLUMNS, Column, keys
 from hscb_xl.plan.judgement import STATUSES
 from hscb_xl.plan.rag import Rating
 from hscb_xl.xlsx.formats import Style, of_column
@@ -36,6 +36,7 @@ def write_plan(book: Book, imported: Imported) -> None:
     """Draw the sheet Plan with everything ``imported`` holds."""
     sheet = new_sheet(book, "Plan", imported.title, NOT_YET)
     name_as_of(book, "Plan")
+    _mark(book)
     heads = [
         Head(column.header, column.width, look.HEADERS[column.owner], of_column(column)) for column in COLUMNS
     ]
@@ -56,6 +57,13 @@ def write_plan(book: Book, imported: Imported) -> None:
 def _cells(row: ImportedRow) -> tuple[Cell, ...]:
     number = row.cells["no"] if row.no is None else row.no
     return tuple(number if column.key == "no" else row.cells.get(column.key) or None for column in COLUMNS)
+
+
+def _mark(book: Book) -> None:
+    """Name the header cells of the program's columns, by which it knows them."""
+    for key in keys("program"):
+        cell = xl_rowcol_to_cell(HEADER_ROW, _INDEX[key], row_abs=True, col_abs=True)
+        book.raw.define_name(BY_KEY[key].mark, f"=Plan!{cell}")
 
 
 def _legend(sheet: Sheet) -> None:

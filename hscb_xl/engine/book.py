@@ -10,7 +10,7 @@ from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
 from hscb_xl.facts import Label
 from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import listing, sheetviews
+from hscb_xl.ooxml import listing, refs, sheetviews
 from hscb_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -116,9 +116,13 @@ class Book(Declared):
 
     def links(self, sheet: str, cells: str) -> dict[int, str]:
         """The addresses that cells of one column of a sheet lead to, by row."""
-        from hscb_xl.ooxml import links, refs
+        from hscb_xl.ooxml import links
 
         return links.addresses(self.workbook.package, self.workbook.sheet(sheet), refs.stated(cells))
+
+    def unstored(self, sheet: str, address: str) -> list[tuple[int, int]]:
+        """The row and column of each cell of a sheet's range with a formula and no value in the file."""
+        return self.sheets(sheet).part.unstored(refs.area(address))
 
     def close(self) -> None:
         """Forget the book and what was not saved of it."""

@@ -134,7 +134,10 @@ class Range(Structured, Declared):
         if is_empty(self.area):
             return None
         part = self.sheet.part
-        texts = {(c.row, c.column): c.formula for c in part.cells(self.area) if c.has_formula}
+        part.refuse_much(self.area)
+        part.flush()
+        there = part.cells(self.area) if part.may_hold_formulas else ()
+        texts = {(c.row, c.column): c.formula for c in there if c.has_formula}
         found = [
             [
                 reading.in_formula_bar(texts.get((r, c)), value, part.date1904)

@@ -30,7 +30,11 @@ _ABSOLUTE = re.compile(r"\$[A-Za-z]+\$[0-9]+|\$[A-Za-z]+:\$[A-Za-z]+|\$[0-9]+:\$
 
 
 def put(part: SheetPart, styles: Styles, area: Area, data: Any) -> None:
-    """Let the cells of an area hold values: one for all of them, a row, or rows of values."""
+    """Let the cells of an area hold values: one for all of them, a row, or rows of values.
+
+    Raises OverLimit for more cells than may be read at once.
+    """
+    part.refuse_much(area)
     lines = in_rows(area, data)
     values = [None if value == "" else value for line in lines for value in line]
     fills = len(lines) == area.shape[0] and {len(line) for line in lines} == {area.shape[1]}
@@ -58,7 +62,11 @@ def _need_no_format(part: SheetPart, styles: Styles, area: Area, values: Sequenc
 
 
 def put_formulas(part: SheetPart, styles: Styles, area: Area, data: Any) -> None:
-    """Let the cells of an area hold formulas, given with their equal sign, or values where there is none."""
+    """Let the cells of an area hold formulas, given with their equal sign, or values where there is none.
+
+    Raises OverLimit for more cells than may be read at once.
+    """
+    part.refuse_much(area)
     for row, line in enumerate(in_rows(area, data), start=area.top):
         for column, value in enumerate(line, start=area.left):
             if isinstance(value, str) and value.startswith("=") and len(value) > 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hscb_xl.errors import BadDocument
 from hscb_xl.importer.lines import Line
-from hscb_xl.plan import columns
+from hscb_xl.plan import advice, columns
 
 # The column key of each cell of a row; '' for a cell that belongs to no column.
 Layout = tuple[str, ...]
@@ -67,7 +67,7 @@ def _miscounted(line: Line, layout: Layout, headers: Sequence[str], key: str) ->
     column = columns.BY_KEY[key]
     if key in layout:
         return line.refused(f'has the column "{column.header}" twice', "remove or rename one of them")
-    near = columns.nearest(column, _strange(headers))
+    near = advice.misspelt(column, _strange(headers))
     remedy = f'rename "{near}", which is the nearest' if near else "add it"
     return line.refused(f'has no column "{column.header}"', remedy)
 

@@ -92,6 +92,17 @@ class Grid:
             column = self._column(reference or b"%s%d" % (_letters(column + 1), row.number), row)
             yield _cell(row, column, match, found)
 
+    def unstored(self, area: Area, shared: Sequence[str]) -> list[tuple[int, int]]:
+        """The row and column of each cell of an area that holds a formula and no value."""
+        tag = b"<%sf" % self.prefix
+        return [
+            (cell.row, cell.column)
+            for row in self.between(area.top, area.bottom)
+            if self.data.find(tag, row.inner, row.inner_end) >= 0
+            for cell in self.row_cells(row)
+            if area.left <= cell.column <= area.right and cell.has_formula and cell.value(shared) is None
+        ]
+
     def row_values(self, row: Row, shared: Sequence[str]) -> list[tuple[int, Stored, int]]:
         """The column, the value and the format of each cell of one row.
 

@@ -59,6 +59,11 @@ class SheetPart:
         return self._has_formulas is False
 
     @property
+    def may_hold_formulas(self) -> bool:
+        """Whether a formula may stand among the rows; the quicker question before one of each cell."""
+        return not self.is_free_of_formulas and self.grid.rows.has_formulas
+
+    @property
     def data(self) -> bytes:
         """The whole part as it is now, edits that wait left out."""
         return b"".join(self.pieces)
@@ -149,6 +154,12 @@ class SheetPart:
             for row in self.grid.between(top, bottom):
                 for column, value, style in self.grid.row_values(row, self.shared):
                     yield row.number, column, value, style
+
+    def unstored(self, area: Area) -> list[tuple[int, int]]:
+        """The row and column of each cell of an area that holds a formula whose value is not stored."""
+        self.flush()
+        with self.naming():
+            return self.grid.unstored(area, self.shared) if self.may_hold_formulas else []
 
     def extent(self) -> Area | None:
         """The smallest area that holds every cell with a value, or None for an empty sheet."""

@@ -57,11 +57,12 @@ def column_xml(root: xmltree.Node, number: int, name: str) -> str:
 
 def _refuse_size(sheet: SheetPart, table: Table, area: Area) -> None:
     same_top = area.top == table.area.top and area.bottom >= area.top + table.header_rows
-    if not same_top or not area.meets(table.area) or table.totals_rows:
+    keeps_totals = not table.totals_rows or (area.bottom == table.area.bottom and area.covers(table.area))
+    if not same_top or not area.meets(table.area) or not keeps_totals:
         raise UnsafeEdit(
             f"the table {table.name} can have other rows and columns where it begins in the same row, keeps "
-            f"a column and a row and has no row of totals, so not {sheet.where(area.address)}: "
-            "change it in Excel."
+            "a column and a row and, with a row of totals, gets columns alone, so not "
+            f"{sheet.where(area.address)}: change it in Excel."
         )
 
 
@@ -133,7 +134,8 @@ def _filtered(
                 f"the table {table.name} on {sheet.where(table.area.address)} is filtered by a column that "
                 "would move or go: take the filter away in Excel."
             )
-        edits.append(spans.set_attribute(data, autofilter, "ref", area.address))
+        above_totals = replace(area, bottom=area.bottom - table.totals_rows)
+        edits.append(spans.set_attribute(data, autofilter, "ref", above_totals.address))
         sort = sort or autofilter.find("sortState")
     return edits + (_sort_within(data, sort, area) if sort else [])
 

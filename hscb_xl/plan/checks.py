@@ -1,17 +1,24 @@
 """All checks of a plan, and running them; a new check is one function and one line here."""
 
+from functools import partial
+
 from hscb_xl.plan import checks_completion as completion
 from hscb_xl.plan import checks_deadlines as deadlines
 from hscb_xl.plan import checks_names as names
 from hscb_xl.plan import checks_ratings as ratings
 from hscb_xl.plan import checks_rows as rows
+from hscb_xl.plan import checks_sheet as sheet
 from hscb_xl.plan import checks_texts as texts
 from hscb_xl.plan.checks_base import Check
 from hscb_xl.plan.columns import COLUMNS
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judgement
+from hscb_xl.plan.model import Plan
 
 CHECKS: tuple[Check, ...] = (
+    sheet.row_below_table,
+    sheet.column_not_ours,
+    sheet.as_of_line_lost,
     rows.number_missing,
     rows.number_duplicate,
     rows.number_order,
@@ -33,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     texts.page_break_leftover,
     texts.open_questions,
     ratings.rating_missing,
+    ratings.rating_not_stored,
     ratings.rating_unknown,
     ratings.rating_differs,
     ratings.rating_challenged,
@@ -58,9 +66,16 @@ _POSITIONS = {column.key: position for position, column in enumerate(COLUMNS)}
 
 
 def check(judgement: Judgement) -> tuple[Finding, ...]:
-    """What all checks find, the worst first, then in the order of the sheet's rows and columns."""
+    """What all checks find, the worst first, then in the order of the sheet's rows and columns.
+
+    Of a column that the plan does without nothing is said.
+    """
     findings = (finding for check_plan in CHECKS for finding in check_plan(judgement))
-    return tuple(sorted(findings, key=_place))
+    return tuple(sorted(filter(partial(_has_cell, judgement.plan), findings), key=_place))
+
+
+def _has_cell(plan: Plan, finding: Finding) -> bool:
+    return bool(finding.letter) or plan.has(finding.column)
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

@@ -11,13 +11,23 @@ from hscb_xl.plan.rag import Rated, Rating
 from hscb_xl.plan.wording import quoted
 
 
-@each_row
-def rating_missing(judged: Judged) -> Iterator[Finding]:
+def rating_missing(judgement: Judgement) -> Iterator[Finding]:
     """Every action has an agreed rating."""
-    action = judged.action
-    if action.action.strip() and not action.agreed.strip():
-        remedy = f"Agree a rating and enter its letter. {_computed(judged.rated)}"
-        yield error("rating-missing", action, "agreed", "RAG Rating is empty.", remedy)
+    for judged in judgement.rows():
+        action = judged.action
+        is_empty = not action.agreed.strip() and action.row not in judgement.plan.around.unstored
+        if is_empty and action.action.strip():
+            remedy = f"Agree a rating and enter its letter. {_computed(judged.rated)}"
+            yield error("rating-missing", action, "agreed", "RAG Rating is empty.", remedy)
+
+
+def rating_not_stored(judgement: Judgement) -> Iterator[Finding]:
+    """An agreed rating that is a formula has its value in the workbook; nobody but Excel can work it out."""
+    for judged in judgement.rows():
+        if judged.action.row in judgement.plan.around.unstored:
+            message = "RAG Rating holds a formula whose value is not stored."
+            remedy = "Open the workbook in Excel and save it, or enter the letter in the formula's place."
+            yield error("rating-not-stored", judged.action, "agreed", message, remedy)
 
 
 def rating_unknown(judgement: Judgement) -> Iterator[Finding]:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Literal
-
-from hscb_xl.plan.likeness import alike
 
 Owner = Literal["board", "officer", "program"]
 Kind = Literal["number", "text", "letter", "choice", "date"]
@@ -13,7 +12,10 @@ Kind = Literal["number", "text", "letter", "choice", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table ``Plan``; ``width`` is in Excel's characters."""
+    """One column of the table ``Plan``; ``width`` is in Excel's characters.
+
+    A plan can do without a column that is not ``required``: what is asked of it is then not checked.
+    """
 
     key: str
     header: str
@@ -24,12 +26,25 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = True
 
+    @property
+    def mark(self) -> str:
+        """The defined name by which a column of the program's is known, whatever its header becomes."""
+        return f"Plan_Column_{self.header.replace(' ', '_')}"
+
 
 # The board's ten are the headers of its own document to the letter; the first stands over the numbers
 # without a word there, and a table in Excel cannot have an empty header.
 COLUMNS: tuple[Column, ...] = (
     Column("no", "No", "board", "number", 4.5, "The action's number.", ("No.", "Number", "Action No")),
-    Column("para", "Ofsted Para No", "board", "text", 6.5, "Written once; the rows below inherit it."),
+    Column(
+        "para",
+        "Ofsted Para No",
+        "board",
+        "text",
+        6.5,
+        "Written once; the rows below inherit it.",
+        required=False,
+    ),
     Column(
         "reference",
         "Business Plan 2014-15 Reference",
@@ -38,9 +53,16 @@ COLUMNS: tuple[Column, ...] = (
         9.5,
         "The business plan's own number, such as 4.1.",
         ("Business Plan Reference",),
+        required=False,
     ),
     Column(
-        "area", "Ofsted Area for Improvement", "board", "text", 16, "Written once; rows below inherit it."
+        "area",
+        "Ofsted Area for Improvement",
+        "board",
+        "text",
+        16,
+        "Written once; rows below inherit it.",
+        required=False,
     ),
     Column("lead", "Lead", "board", "choice", 12.5, "Who leads the action; names are on the sheet Lists."),
     Column("action", "Action", "board", "text", 21, "What is to be done."),
@@ -51,8 +73,24 @@ COLUMNS: tuple[Column, ...] = (
         "group", "Monitoring and Evaluation", "board", "choice", 11.5, "The group that monitors the action."
     ),
     Column("status", "Status", "officer", "choice", 10, "Not started, In progress or Complete."),
-    Column("completed_on", "Completed On", "officer", "date", 10.5, "The day the action was completed."),
-    Column("evidence", "Evidence", "officer", "text", 11, "Where the proof of completion is kept."),
+    Column(
+        "completed_on",
+        "Completed On",
+        "officer",
+        "date",
+        10.5,
+        "The day the action was completed.",
+        required=False,
+    ),
+    Column(
+        "evidence",
+        "Evidence",
+        "officer",
+        "text",
+        11,
+        "Where the proof of completion is kept.",
+        required=False,
+    ),
     Column(
         "verified_by",
         "Verified By",
@@ -79,6 +117,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reason", "Why", "program", "text", 15, "Why the computed rating is what it is."),
 )
 
+_BESIDE = re.compile(r"(?: \(computed(?: [0-9]+)?\))?")
 _YEAR = re.compile(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b")
 
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}
@@ -95,11 +134,11 @@ def normal(header: str) -> str:
     return " ".join(without_year.replace(".", " ").split()).casefold()
 
 
-def letters(number: int) -> str:
+def letters(column: int) -> str:
     """The letters of a sheet's column, counted from 1: 27 is AA."""
     text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
+    while column:
+        column, rest = divmod(column - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
 
@@ -108,18 +147,19 @@ def side_by_side(keys: Sequence[str], places: Mapping[str, str]) -> list[list[st
     """``keys`` in runs of columns that stand right behind each other; ``places`` are their letters."""
     runs: list[list[str]] = []
     for key in keys:
-        if runs and _number(places[key]) == _number(places[runs[-1][-1]]) + 1:
+        if runs and number(places[key]) == number(places[runs[-1][-1]]) + 1:
             runs[-1].append(key)
         else:
             runs.append([key])
     return runs
 
 
-def _number(letters: str) -> int:
-    number = 0
+def number(letters: str) -> int:
+    """The number of a sheet's column by its letters, capitals: AA is 27."""
+    found = 0
     for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+        found = found * 26 + ord(letter) - ord("A") + 1
+    return found
 
 
 def find(header: str) -> Column | None:
@@ -127,11 +167,19 @@ def find(header: str) -> Column | None:
     return _BY_HEADER.get(normal(header))
 
 
-def nearest(column: Column, headers: Iterable[str]) -> str | None:
-    """The header most like ``column``'s among ``headers``, or None when nothing is near."""
-    by_normal = {normal(header): header for header in headers if header.strip()}
-    close = alike(normal(column.header), by_normal, least=0.5)
-    return by_normal[close[0]] if close else None
+def is_own(column: Column, header: str) -> bool:
+    """Whether ``header`` is one that the program itself gives this column of its own."""
+    first = normal(column.header)
+    rest = normal(header).removeprefix(first)
+    return normal(header).startswith(first) and _BESIDE.fullmatch(rest) is not None
+
+
+def free_header(column: Column, taken: Iterable[str]) -> str:
+    """The first header for a column of the program's that none of ``taken`` is, whatever its capitals."""
+    known = {header.casefold() for header in taken}
+    first = (column.header, f"{column.header} (computed)")
+    names = chain(first, (f"{column.header} (computed {number})" for number in count(2)))
+    return next(name for name in names if name.casefold() not in known)
 
 
 _BY_HEADER: dict[str, Column] = {

@@ -19,7 +19,10 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check says about one cell; ``column`` is a key of ``columns.COLUMNS``."""
+    """What one check says about one cell; ``column`` is a key of ``columns.COLUMNS``.
+
+    ``letter`` is that of the cell's column on the sheet where it is another one than the column of that key.
+    """
 
     rule: str
     severity: Severity
@@ -28,3 +31,4 @@ class Finding:
     message: str
     remedy: str
     no: int | None = None
+    letter: str = ""

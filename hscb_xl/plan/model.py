@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.periods import Period
 from hscb_xl.plan.statuses import Statuses
 
@@ -55,11 +56,41 @@ class HistoryNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A column of somebody's whose header is one of the program's; ``cell`` is its header's, such as "K4".
+
+    ``holds`` names the first of its cells with what the program would not write, such as 'K7 holds "soon"'.
+    """
+
+    header: str
+    cell: str
+    holds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands round the actions on the plan's sheet, for the checks of it.
+
+    ``header`` is the row of the headers. ``below`` are the cells right below the table that hold something,
+    such as "B31". ``lost_line`` is what the name of the as-of line stands for where that is no cell for it.
+    ``unstored`` are the rows whose agreed rating is a formula of which the workbook has no value.
+    """
+
+    header: int = 0
+    below: tuple[str, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    lost_line: str = ""
+    unstored: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All actions in sheet order, where their columns stand, and what History says of them.
 
-    ``letters`` maps a column's key to its letter on ``sheet`` ("agreed" -> "I"). ``ratings`` are the computed
-    ratings that an earlier run left, as texts by row. ``statuses`` are the words for Status.
+    ``letters`` maps a column's key to its letter on ``sheet`` ("agreed" -> "I"); a column that the plan has
+    not, or one of the program's that is not the program's, has none. ``unmarked`` are the keys of those of
+    the program's that lack their mark. ``ratings`` are the computed ratings that an earlier run left, as
+    texts by row. ``statuses`` are the words for Status.
     """
 
     actions: tuple[Action, ...]
@@ -68,11 +99,25 @@ class Plan:
     history: tuple[HistoryNote, ...] = ()
     ratings: Mapping[int, str] = field(default_factory=dict)
     statuses: Statuses = field(default_factory=Statuses)
+    unmarked: tuple[str, ...] = ()
+    around: Around = field(default_factory=Around)
+
+    def has(self, key: str) -> bool:
+        """Whether the plan has a column; one that was never on a sheet has them all."""
+        return not self.letters or key in self.letters
+
+    def place(self, finding: Finding) -> str:
+        """The address of the cell that a finding is about, such as "Plan!I9"."""
+        return self.address(f"{finding.letter or self.letters[finding.column]}{finding.row}")
 
     def cell(self, row: int, key: str) -> str:
         """The address of a row's cell in column ``key``, such as "Plan!I9"."""
+        return self.address(f"{self.letters[key]}{row}")
+
+    def address(self, cell: str) -> str:
+        """A cell of the plan's sheet with the sheet's name in front, in quotes where a formula needs them."""
         quoted = self.sheet if self.sheet.isalnum() else "'" + self.sheet.replace("'", "''") + "'"
-        return f"{quoted}!{self.letters[key]}{row}"
+        return f"{quoted}!{cell}"
 
     def column_address(self, key: str) -> str:
         """The address of all rows' cells in column ``key`` on the plan's sheet, such as "I5:I30"."""

@@ -43,7 +43,7 @@ def run(book: xw.Book, judgement: Judgement, when: date, who: str) -> Report:
         by_why[why].append(judged)
     if taken := by_why["accepted"]:
         log = history.table_of(book)
-        with journal.kept(book, judgement.plan, _KEYS, CLICK):
+        with journal.kept(book, judgement.plan, _keys(judgement.plan), CLICK):
             _write(book, judgement.plan, taken)
             history.add(log, [_entry(judged, who) for judged in taken], when)
     return Report(**{why: tuple(named(judged) for judged in found) for why, found in by_why.items()})
@@ -64,7 +64,11 @@ def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
 def _sorted_out(book: xw.Book, judgement: Judgement, selected: set[int]) -> list[tuple[Judged, str]]:
     plan = judgement.plan
     sheet = book.sheets[plan.sheet]
-    shown = sheet[plan.column_address("auto")].options(ndim=1).value
+    shown = (
+        sheet[plan.column_address("auto")].options(ndim=1).value
+        if "auto" in plan.letters
+        else [None] * len(judgement.judged)
+    )
     formulas = _column(sheet[plan.column_address("agreed")].formula)
     filled = {judged.action.row for judged in judgement.rows()}
     return [
@@ -90,14 +94,21 @@ def _why(judged: Judged, shown: str, formula: str) -> str:
     return "same" if rag.letter(judged.action.agreed) is rating else "accepted"
 
 
+def _keys(plan: Plan) -> tuple[str, ...]:
+    """The columns that a rating accepted changes; Agreed v Auto where the program has it there."""
+    return tuple(key for key in _KEYS if key in plan.letters)
+
+
 def _write(book: xw.Book, plan: Plan, taken: Sequence[Judged]) -> None:
     """A block for each run of rows: cells between them are somebody's and are not written again."""
     sheet = book.sheets[plan.sheet]
     letters = {judged.action.row: str(judged.rated.rating) for judged in taken}
     for first, last in runs(sorted(letters)):
-        agreed, agreement = (f"{plan.letters[key]}{first}:{plan.letters[key]}{last}" for key in _KEYS)
-        texts.put(sheet[agreed], [[letters[row]] for row in range(first, last + 1)], spare_words=True)
-        texts.put(sheet[agreement], [["same"]] * (last + 1 - first), spare_words=True)
+        written = {"agreed": [[letters[row]] for row in range(first, last + 1)]}
+        written["agreement"] = [["same"]] * (last + 1 - first)
+        for key in _keys(plan):
+            cells = sheet[f"{plan.letters[key]}{first}:{plan.letters[key]}{last}"]
+            texts.put(cells, written[key], spare_words=True)
 
 
 def _entry(judged: Judged, who: str) -> Entry:

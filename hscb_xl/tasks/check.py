@@ -30,8 +30,10 @@ def run(book: xw.Book, judgement: Judgement) -> tuple[Finding, ...]:
         table = own.new_table(book, "Checks", "Checks", _HEADER_ROW, HEADERS, _WIDTHS)
     rows = tables.fit(table, max(len(found), 1))
     _write(rows, found, judgement.plan)
-    if not own.say(book, "Checks_AsOf", _line(found, judgement)) and table.range.row == _HEADER_ROW:
-        table.parent["A2"].value = _line(found, judgement)
+    if table.range.row == _HEADER_ROW:
+        own.say_below_title(table.parent, "Checks_AsOf", _line(found, judgement))
+    else:
+        own.say(table.parent, "Checks_AsOf", _line(found, judgement))
     return found
 
 
@@ -50,7 +52,7 @@ def _write(rows: xw.Range, found: Sequence[Finding], plan: Plan) -> None:
     texts.put(rows, [_cells(finding) for finding in found] or [["", "", "", "Nothing was found.", "", ""]])
     if found:
         links = rows[:, HEADERS.index("Cell")]
-        links.formula = [[_link(plan.cell(finding.row, finding.column))] for finding in found]
+        links.formula = [[_link(plan.place(finding))] for finding in found]
         links.font.color = look.LINK
     rows.wrap_text = True
     rows.vertical_alignment = "top"

@@ -27,18 +27,19 @@ def run(book: xw.Book, judgement: Judgement) -> Found | None:
     from anywhere else, and after the last, it is the first. A cell with several findings comes once.
     """
     plan = judgement.plan
-    by_cell: dict[tuple[int, str], list[Finding]] = {}
+    by_cell: dict[str, list[Finding]] = {}
     for finding in checks.check(judgement):
-        by_cell.setdefault((finding.row, finding.column), []).append(finding)
+        letter = finding.letter or plan.letters[finding.column]
+        by_cell.setdefault(f"${letter}${finding.row}", []).append(finding)
     if not by_cell:
         return None
-    places = [f"${plan.letters[column]}${row}" for row, column in by_cell]
+    places = list(by_cell)
     place = _next(places, _selected(book, plan.sheet))
-    (row, column), findings = list(by_cell.items())[place]
+    findings = by_cell[places[place]]
     sheet = book.sheets[plan.sheet]
     sheet.activate()
     sheet[places[place]].select()
-    return Found(plan.cell(row, column), tuple(findings), place + 1, len(places))
+    return Found(plan.place(findings[0]), tuple(findings), place + 1, len(places))
 
 
 def _selected(book: xw.Book, sheet: str) -> str:

@@ -13,9 +13,10 @@ WRITES = ("Plan",)
 
 
 def run(book: xw.Book, plan: Plan) -> int:
-    """Lay the rules of ``look.RULES`` over the plan; the number of columns that lacked them."""
+    """Lay the rules of ``look.RULES`` over the plan's columns; the number of those that lacked them."""
     sheet = book.sheets[plan.sheet]
-    return sum(lay(sheet[plan.column_address(key)], looks) for key, looks in _looks().items())
+    there = {key: looks for key, looks in _looks().items() if key in plan.letters}
+    return sum(lay(sheet[plan.column_address(key)], looks) for key, looks in there.items())
 
 
 def _looks() -> dict[str, list[tuple[str, Look]]]:

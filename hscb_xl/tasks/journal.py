@@ -14,12 +14,10 @@ import xlwings as xw
 
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import own, places, tables, texts
+from hscb_xl.tasks import newcolumns, own, places, tables, texts
 
 SHEET = "Undo"
 WORDS = "What Undo last run puts back"
-LINE = "Plan_AsOf"
-"""The defined name of the plan's as-of line."""
 
 _BEFORE, _AFTER = "before: ", "after: "
 _ENOUGH = 250
@@ -49,15 +47,18 @@ class Journal:
 def kept(book: xw.Book, plan: Plan, keys: Sequence[str], click: str) -> Iterator[None]:
     """Write down what changes meanwhile in these columns, also where it ends with an error.
 
+    The program's columns are marked first: what stands in them later need not tell that they are its own.
     Raises NotOurs, before anything has changed, where somebody else has a sheet of the journal's name.
     """
     if _sheet(book) is not None:
         own.sheet(book, SHEET, "A1", WORDS)
-    before, line = snapshot(book, plan, keys), _line(book)
+    newcolumns.mark(book, plan)
+    sheet = book.sheets[plan.sheet]
+    before, line = snapshot(book, plan, keys), line_of(sheet)
     try:
         yield
     finally:
-        after, new_line = snapshot(book, plan, keys), _line(book)
+        after, new_line = snapshot(book, plan, keys), line_of(sheet)
         entries = tuple(_entries(plan, before, after))
         if entries or line != new_line:
             _write(book, Journal(click, (line, new_line), entries), keys)
@@ -73,6 +74,12 @@ def snapshot(book: xw.Book, plan: Plan, keys: Sequence[str]) -> dict[str, list[A
     return found
 
 
+def line_of(sheet: xw.Sheet) -> str:
+    """The plan's as-of line on its sheet, '' where there is none."""
+    cell = own.line(sheet, own.PLAN_LINE)
+    return "" if cell is None else tables.as_text(cell.value)
+
+
 def address(plan: Plan, block: Sequence[str]) -> str:
     """All actions' cells in columns that stand side by side."""
     top, bottom = plan.actions[0].row, plan.actions[-1].row
@@ -80,15 +87,18 @@ def address(plan: Plan, block: Sequence[str]) -> str:
 
 
 def read(book: xw.Book) -> Journal | None:
-    """The journal in a book; None where it has none, or an empty one."""
+    """The journal in a book; None where it has none, an empty one, or one that somebody wrote over."""
     sheet = _sheet(book)
     if sheet is None or sheet["A1"].value != WORDS:
         return None
     rows = [[tables.as_text(cell) for cell in row] for row in sheet.used_range.options(ndim=2).value]
-    if len(rows) < 3:
+    if len(rows) < 3 or len(rows[0]) < 3:
         return None
     (click, before, after, *_), headers, *body = rows[1:]
-    return Journal(click, (before, after), tuple(_entry(headers, row) for row in body if any(row)))
+    try:
+        return Journal(click, (before, after), tuple(_entry(headers, row) for row in body if any(row)))
+    except (KeyError, ValueError):  # the program always writes what it can read
+        return None
 
 
 def clear(book: xw.Book) -> None:
@@ -150,17 +160,16 @@ def _entry(headers: Sequence[str], row: Sequence[str]) -> Entry:
         {header.removeprefix(side): cell for header, cell in cells.items() if header.startswith(side)}
         for side in (_BEFORE, _AFTER)
     )
+    if before.keys() != after.keys():
+        raise ValueError("a column has a value from before the click or after it, not both")
+    for kept_value in (*before.values(), *after.values()):
+        from_kept(kept_value)
     return Entry(from_kept(cells["No"]) or "", from_kept(cells["Action"]) or "", before, after)
 
 
 def _in_order(keys: Sequence[str], plan: Plan) -> list[str]:
     """The keys as their columns stand on the sheet, since an officer may have moved them."""
     return sorted(keys, key=lambda key: (len(plan.letters[key]), plan.letters[key]))
-
-
-def _line(book: xw.Book) -> str:
-    value = book.names[LINE].refers_to_range.value if LINE in book.names else None
-    return tables.as_text(value)
 
 
 def _sheet(book: xw.Book) -> xw.Sheet | None:

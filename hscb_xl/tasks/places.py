@@ -4,6 +4,9 @@ import xlwings as xw
 
 from hscb_xl.plan.columns import letters
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Where a sheet ends."""
+
 
 def block(sheet: xw.Sheet, row: int, column: int, height: int = 1, width: int = 1) -> xw.Range:
     """The cells from ``row`` and ``column``, from 1: one round trip, where ``resize`` takes a dozen."""

@@ -10,7 +10,7 @@ from hscb_xl.plan import columns
 from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, texts
+from hscb_xl.tasks import newcolumns, own, texts
 
 DATE_FORMAT = "dd mmm yyyy"
 WRITES = ("Plan",)
@@ -26,8 +26,11 @@ class Report:
 
 
 def run(book: xw.Book, judgement: Judgement) -> Report:
-    """Write the computed columns of the plan, and its as-of line where the book has a cell for it."""
-    plan = judgement.plan
+    """Write the computed columns, which are made where they are missing, and the as-of line if it has a cell.
+
+    Raises BadTable, before anything is changed, where something stands in the way of a column.
+    """
+    plan = newcolumns.made(book, judgement.plan)
     sheet = book.sheets[plan.sheet]
     filled = {judged.action.row for judged in judgement.rows()}
     due = sheet[plan.column_address("due")]
@@ -38,7 +41,7 @@ def run(book: xw.Book, judgement: Judgement) -> Report:
         cells = sheet[f"{plan.letters[block[0]]}{top}:{plan.letters[block[-1]]}{bottom}"]
         rows = [_cells(j, block) if j.action.row in filled else [None] * len(block) for j in judgement.judged]
         texts.put(cells, rows, spare_words=True)
-    own.say(book, "Plan_AsOf", as_of_line(judgement))
+    own.say(sheet, own.PLAN_LINE, as_of_line(judgement))
     rated = [judged for judged in judgement.rows() if judged.rated.rating]
     return Report(len(rated), sum(judged.agreement == "differs" for judged in rated))
 

@@ -8,15 +8,31 @@ from typing import Any
 import xlwings as xw
 from xlwings.main import Table
 
-from hscb_xl.errors import BadCell, BadTable, ColumnProblem, NoPlan, PlanTableMissing
+from hscb_xl.errors import BadCell, BadTable, NoPlan, PlanTableMissing
 from hscb_xl.plan import columns
-from hscb_xl.plan.columns import COLUMNS, Column
 from hscb_xl.plan.judgement import Names
-from hscb_xl.plan.model import Action, HistoryNote, Plan
+from hscb_xl.plan.model import Action, Around, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
 from hscb_xl.plan.periods import Period, as_shown
-from hscb_xl.tasks import numberformats, ownlimits, settings, tables, words
+from hscb_xl.plan.statuses import Statuses
+from hscb_xl.plan.wording import listed
+from hscb_xl.tasks import (
+    below,
+    boardcolumns,
+    formulas,
+    merges,
+    numberformats,
+    own,
+    owncolumns,
+    ownlimits,
+    ownnames,
+    settings,
+    tables,
+    words,
+)
+from hscb_xl.tasks.problems import Problems
 from hscb_xl.tasks.settings import Settings
+from hscb_xl.tasks.tables import Header, Rows
 
 LAST_SERIAL = 2_958_465
 """The number of 31 December 9999, the last day a cell can show."""
@@ -25,6 +41,8 @@ _DATES = ("by_when", "completed_on")
 _LONGEST_NUMBER = 10
 """Digits with which a text is no action's number any more; Python refuses to read thousands of them."""
 _IMPORT_KINDS = ("joined", "repaired")
+_HISTORY = ("Kind", "No", "Column", "From", "To", "Why")
+_LISTED = ("Name", "Also written as", "Own group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +56,68 @@ class Reading:
 
 
 def read(book: xw.Book) -> Reading:
-    """The plan in ``book``; an error that names the cell or column where something is wrong with it."""
+    """The plan in ``book``; an error that says all that is wrong with it, by cells and columns."""
     known = tables.named(book)
     table = known.get("plan")
     if table is None:
         raise NoPlan(
             f"{book.name} has no table named Plan: select the plan, choose Insert, Table, and name it Plan."
         )
-    stated = settings.read(known.get("settings"))
+    problems = Problems()
+    stated = problems.tried(lambda: settings.read(known.get("settings")), Settings())
     ownlimits.keep(book, table, stated.limits)
-    places = _places(table, book.name)
-    _refuse_merged(table)
-    left, rows = table.range.column, _rows(table)
-    letters = {key: columns.letters(left + index) for key, index in places.items()}
+    header = tables.header(table)
+    tables.refuse_headless(table, header.texts)
+    problems.tried(lambda: merges.refuse(table), None)
+    plan = _plan(book, table, header, known, problems)
+    names = problems.tried(lambda: _names(book, known), Names(Directory(()), Directory(())))
+    problems.tell()
+    return Reading(_title(table, book), plan, names, stated)
+
+
+def _plan(
+    book: xw.Book, table: Table, header: Header, known: Mapping[str, Table], problems: Problems
+) -> Plan:
+    """The plan in its table; what is wrong with it is noted, and then the plan is of no use."""
+    nothing: Rows = {}
+    rows = problems.tried(lambda: _rows(table), nothing)
+    ours = owncolumns.known(table, header, rows)
+    theirs = boardcolumns.known(book.name, header, rows, ours.places.values())
+    problems.add(*theirs.problems)
+    unstored = _unstored(table, header, theirs.places)
+    problems.tried(lambda: formulas.refuse(table, [at for at, key in unstored if key != "agreed"]), None)
+    letters = {key: header.letter(index) for key, index in {**theirs.places, **ours.places}.items()}
     for key in _DATES:
-        _show(table.parent, letters[key], places[key], rows)
-    plan = Plan(
-        actions=_actions(table, places, rows),
+        if key in theirs.places and rows:
+            _show(table.parent, letters[key], theirs.places[key], rows)
+    return Plan(
+        actions=_actions(table, theirs.places, rows, problems),
         letters=letters,
         sheet=table.parent.name,
-        history=_history(known.get("history")),
-        ratings=_ratings(rows, places.get("auto")),
-        statuses=words.read(known),
+        history=problems.tried(lambda: _history(known.get("history")), ()),
+        ratings=_ratings(rows, ours.places.get("auto")),
+        statuses=problems.tried(lambda: words.read(known), Statuses()),
+        unmarked=ours.unmarked,
+        around=Around(
+            header=header.row,
+            below=below.filled(table),
+            foreign=ours.foreign,
+            lost_line=_lost_line(table.parent),
+            unstored=frozenset(row for (row, _), key in unstored if key == "agreed"),
+        ),
     )
-    names = Names(leads=_directory(book, known, "Leads"), groups=_directory(book, known, "Groups"))
-    return Reading(_title(table, book), plan, names, stated)
+
+
+def _unstored(table: Table, header: Header, places: Mapping[str, int]) -> list[tuple[tuple[int, int], str]]:
+    """The row and column of each formula without a stored value in a column that is read, with its key."""
+    keys = {header.column + index: key for key, index in places.items()}
+    return [(at, keys[at[1]]) for at in formulas.unstored(table) if at[1] in keys]
+
+
+def _lost_line(sheet: xw.Sheet) -> str:
+    """What the name of the as-of line stands for where that is no cell for it; '' where all is well."""
+    meaning = ownnames.meaning(sheet.book, own.PLAN_LINE)
+    return "" if meaning is None or own.line(sheet, own.PLAN_LINE) is not None else meaning
 
 
 def _title(table: Table, book: xw.Book) -> str:
@@ -70,53 +125,7 @@ def _title(table: Table, book: xw.Book) -> str:
     return str(first) if first else book.name.rpartition(".")[0]
 
 
-def _places(table: Table, book: str) -> dict[str, int]:
-    """The position of every column in the table by its key."""
-    headers = tables.headers(table)
-    places: dict[str, int] = {}
-    for index, header in enumerate(headers):
-        column = columns.find(header)
-        if column is None:
-            continue
-        if column.key in places:
-            first, second = (_header_cell(table, at) for at in (places[column.key], index))
-            raise ColumnProblem(
-                f"{book}: {first} and {second} are both the column {column.header!r}: rename or delete one."
-            )
-        places[column.key] = index
-    for column in COLUMNS:
-        if column.required and column.key not in places:
-            raise ColumnProblem(_missing(column, headers, places.values(), table, book))
-    return places
-
-
-def _missing(column: Column, headers: list[str], known: Any, table: Table, book: str) -> str:
-    free = [header for index, header in enumerate(headers) if index not in known]
-    near = columns.nearest(column, free)
-    lacks = f"{book}: the table Plan has no column {column.header!r}"
-    if near is None:
-        return f"{lacks}: add it to the table."
-    cell = _header_cell(table, headers.index(near))
-    return f"{lacks}; {cell} has {near!r}, which looks like it: rename it to {column.header!r}."
-
-
-def _header_cell(table: Table, index: int) -> str:
-    return f"{table.parent.name}!{columns.letters(table.range.column + index)}{table.range.row}"
-
-
-def _refuse_merged(table: Table) -> None:
-    whole = table.range
-    if whole.merge_cells is False:
-        return
-    rows = (whole[index, :] for index in range(whole.shape[0]))
-    merged = next(row for row in rows if row.merge_cells is not False)
-    raise BadTable(
-        f"{table.parent.name}!{merged.get_address(False, False)} holds merged cells, in which rows are lost: "
-        "unmerge them in Excel (Home, Merge & Center)."
-    )
-
-
-def _rows(table: Table) -> dict[int, list[Any]]:
+def _rows(table: Table) -> Rows:
     """The values of the plan's rows by their numbers on the sheet."""
     rows = tables.body(table)
     if not any(value not in (None, "") for row in rows for value in row):
@@ -124,7 +133,7 @@ def _rows(table: Table) -> dict[int, list[Any]]:
     return dict(enumerate(rows, start=table.range.row + 1))
 
 
-def _show(sheet: xw.Sheet, letter: str, place: int, rows: Mapping[int, list[Any]]) -> None:
+def _show(sheet: xw.Sheet, letter: str, place: int, rows: Rows) -> None:
     """Turn the date cells of a column into what they show: a day, or a month or year alone."""
     dated = [isinstance(row[place], datetime) for row in rows.values()]
     codes = numberformats.codes(sheet, letter, min(rows), dated)
@@ -133,7 +142,7 @@ def _show(sheet: xw.Sheet, letter: str, place: int, rows: Mapping[int, list[Any]
             row[place] = as_shown(row[place].date(), code)
 
 
-def _ratings(rows: Mapping[int, Sequence[Any]], place: int | None) -> dict[int, str]:
+def _ratings(rows: Rows, place: int | None) -> dict[int, str]:
     """What an earlier run left in the column of computed ratings."""
     if place is None:
         return {}
@@ -141,24 +150,28 @@ def _ratings(rows: Mapping[int, Sequence[Any]], place: int | None) -> dict[int, 
     return {number: text for number, text in texts if text}
 
 
-def _actions(table: Table, places: dict[str, int], rows: Mapping[int, Sequence[Any]]) -> tuple[Action, ...]:
+def _actions(table: Table, places: Mapping[str, int], rows: Rows, problems: Problems) -> tuple[Action, ...]:
     para = area = ""
     actions = []
     for number, row in rows.items():
-        fields = _fields(number, row, places, table)
-        para, area = fields["para"].strip() or para, fields["area"].strip() or area
-        no = fields.pop("no")
+        try:
+            fields = _fields(number, row, places, table)
+        except BadCell as problem:
+            problems.add(problem)
+            continue
+        para, area = fields.get("para", "").strip() or para, fields.get("area", "").strip() or area
+        no = fields.pop("no", "")
         actions.append(
             Action(row=number, no=_number(no), no_text=no, para_heading=para, area_heading=area, **fields)
         )
     return tuple(actions)
 
 
-def _fields(number: int, row: Sequence[Any], places: dict[str, int], table: Table) -> dict[str, Any]:
+def _fields(number: int, row: Sequence[Any], places: Mapping[str, int], table: Table) -> dict[str, Any]:
     """What people wrote into the cells of a row, by column; days as such."""
-    cells = {key: row[index] for key, index in places.items() if columns.BY_KEY[key].owner != "program"}
+    cells = {key: row[index] for key, index in places.items()}
     fields: dict[str, Any] = {key: tables.as_text(value) for key, value in cells.items() if key not in _DATES}
-    return fields | {key: _date(cells[key], number, places[key], table) for key in _DATES}
+    return fields | {key: _date(cells[key], number, places[key], table) for key in _DATES if key in cells}
 
 
 def _date(value: Any, row: int, index: int, table: Table) -> date | Period | str | None:
@@ -178,7 +191,7 @@ def _number(text: str) -> int | None:
 
 
 def _history(table: Table | None) -> tuple[HistoryNote, ...]:
-    rows = tables.records(table) if table is not None else []
+    rows = tables.records(table, _HISTORY) if table is not None else []
     return tuple(
         HistoryNote(
             kind=row.get("Kind", ""),
@@ -193,13 +206,32 @@ def _history(table: Table | None) -> tuple[HistoryNote, ...]:
     )
 
 
-def _directory(book: xw.Book, known: Mapping[str, Table], name: str) -> Directory:
-    table = known.get(name.lower())
-    if table is None:
+def _names(book: xw.Book, known: Mapping[str, Table]) -> Names:
+    """The lists of names; PlanTableMissing says which of them a book has not."""
+    _refuse_missing(book, known, "Leads", "Groups")
+    return Names(leads=_directory(book, known, "Leads"), groups=_directory(book, known, "Groups"))
+
+
+def _refuse_missing(book: xw.Book, known: Mapping[str, Table], *names: str) -> None:
+    missing = [name for name in names if name.lower() not in known]
+    if missing:
+        tables_named = "table named" if len(missing) == 1 else "tables named"
         raise PlanTableMissing(
-            f"{book.name} has no table named {name}: copy the sheet Lists from a new workbook into it."
+            f"{book.name} has no {tables_named} {listed(missing)}: "
+            "copy the sheet Lists from a new workbook into it."
         )
-    rows = tables.records(table)
+
+
+def _directory(book: xw.Book, known: Mapping[str, Table], name: str) -> Directory:
+    _refuse_missing(book, known, name)
+    table = known[name.lower()]
+    formulas.refuse(table, formulas.unstored(table))
+    rows = tables.records(table, _LISTED)
+    if rows and "Name" not in rows[0]:
+        raise BadTable(
+            f"The table {table.name} on the sheet {table.parent.name} has no column 'Name': "
+            "call the column with the names so."
+        )
     return Directory(
         Listed(
             name=row.get("Name", "").strip(),

@@ -69,7 +69,7 @@ def _finding(finding: Finding, plan: Plan) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity.word,
         "no": finding.no,
-        "cell": plan.cell(finding.row, finding.column),
+        "cell": plan.place(finding),
         "message": finding.message,
         "remedy": finding.remedy,
     }

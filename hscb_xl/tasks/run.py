@@ -12,7 +12,7 @@ from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judgement, judge
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import check, export, origin, rate, reading, summarise
+from hscb_xl.tasks import check, export, newcolumns, origin, rate, reading, summarise
 from hscb_xl.tasks import format as formatting
 from hscb_xl.tasks.asked import Asked as Asked
 from hscb_xl.tasks.export import By
@@ -91,7 +91,7 @@ def run(
     """Do the whole job on ``book``, which is left unsaved; exports go to ``out`` where it is given."""
     progress("read")
     plan = judged(book, asked, clock)
-    judgement = plan.judgement
+    judgement = replace(plan.judgement, plan=newcolumns.made(book, plan.judgement.plan))
     known = origin.of(book, judgement.plan, exported=out is not None)
     progress("check")
     findings = check.run(book, judgement)

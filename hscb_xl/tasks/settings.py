@@ -13,9 +13,13 @@ from hscb_xl.errors import BadSetting
 from hscb_xl.limits import Own, Stated
 from hscb_xl.plan import columns
 from hscb_xl.plan.rag import RatingPolicy
-from hscb_xl.tasks import tables
+from hscb_xl.tasks import formulas, tables
+from hscb_xl.tasks.problems import Problems
 
 T = TypeVar("T")
+
+_SHOWN = 80
+"""Characters of a wrong value that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +37,14 @@ class Settings:
 
 
 def read(table: Table | None) -> Settings:
-    """The settings that a book's table holds; defaults for the others. BadSetting names a wrong cell."""
+    """The settings that a book's table holds; defaults for the others. BadSetting names each wrong cell."""
     if table is None:
         return Settings()
-    values = _values(table)
-    policy = RatingPolicy()
-    return Settings(
-        as_of=_read(values, "As of", _day, None),
-        policy=RatingPolicy(
-            amber_window=_read(values, "Amber window (days)", _days, policy.amber_window),
-            tolerance=_read(values, "Tolerance (days)", _days, policy.tolerance),
-            preset=_read(values, "Preset", _preset, policy.preset),
-            blue=_read(values, "Blue ratings (BRAG)", _yes, policy.blue),
-        ),
-        keep=_read(values, "Backups to keep", _backups, KEPT),
-        limits=Own(
-            inflated=_stated(values, "Largest workbook (MB unpacked)", _megabytes, 1 << 20),
-            rows=_stated(values, "Largest sheet (rows)", _sheet_rows),
-            seconds=_stated(values, "Longest run (seconds)", _seconds),
-        ),
-    )
+    formulas.refuse(table, formulas.unstored(table))
+    problems = Problems()
+    stated = _settings(_Values(_cells(table), problems))
+    problems.tell()
+    return stated
 
 
 def kept(book: xw.Book, asked: int | None) -> int:
@@ -60,31 +52,68 @@ def kept(book: xw.Book, asked: int | None) -> int:
     return read(tables.find(book, "Settings")).keep if asked is None else asked
 
 
-def _values(table: Table) -> dict[str, tuple[Any, str]]:
-    """Each setting's value and the address of its cell, by the setting's name."""
-    top, left, name = table.range.row + 1, table.range.column, table.parent.name
+def _settings(values: "_Values") -> Settings:
+    policy = RatingPolicy()
+    return Settings(
+        as_of=values.read("As of", _day, None),
+        policy=RatingPolicy(
+            amber_window=values.read("Amber window (days)", _days, policy.amber_window),
+            tolerance=values.read("Tolerance (days)", _days, policy.tolerance),
+            preset=values.read("Preset", _preset, policy.preset),
+            blue=values.read("Blue ratings (BRAG)", _yes, policy.blue),
+        ),
+        keep=values.read("Backups to keep", _backups, KEPT),
+        limits=Own(
+            inflated=values.stated("Largest workbook (MB unpacked)", _megabytes, 1 << 20),
+            rows=values.stated("Largest sheet (rows)", _sheet_rows),
+            seconds=values.stated("Longest run (seconds)", _seconds),
+        ),
+    )
+
+
+class _Values:
+    """Each setting's value and the address of its cell, by the setting's name; wrong ones are noted."""
+
+    def __init__(self, cells: dict[str, tuple[Any, str]], problems: Problems) -> None:
+        self._cells = cells
+        self._problems = problems
+
+    def read(self, name: str, reader: Callable[[Any], T], default: T) -> T:
+        """The value as its reader gives it; the default where the cell is empty, is not there or is wrong."""
+        value, cell = self._cells.get(name.casefold(), (None, ""))
+        if value is None or value == "":
+            return default
+        try:
+            return reader(value)
+        except ValueError as problem:
+            shown = tables.as_text(value)[:_SHOWN]
+            self._problems.add(BadSetting(f"{cell}: {name} cannot be {shown!r}; {problem}."))
+            return default
+
+    def stated(self, name: str, reader: Callable[[Any], int], unit: int = 1) -> Stated | None:
+        """A limit in units of so many bytes, rows or seconds, with its cell; None where the cell is empty."""
+        most = self.read(name, reader, None)
+        return None if most is None else Stated(most * unit, self._cells[name.casefold()][1])
+
+
+def _cells(table: Table) -> dict[str, tuple[Any, str]]:
+    """What stands in the second column beside each name in the first; the headers matter to nobody."""
+    body, sheet = table.data_body_range, table.parent.name
+    if body is None:
+        return {}
+    if body.shape[1] < 2:
+        cells = body.get_address(False, False)
+        raise BadSetting(
+            f"{sheet}!{cells}: the table {table.name} needs a second column with the values: "
+            "copy the sheet Settings from a new workbook."
+        )
     return {
-        tables.as_text(row[0]).strip().casefold(): (row[1], f"{name}!{columns.letters(left + 1)}{number}")
-        for number, row in enumerate(tables.body(table), start=top)
+        tables.as_text(name).strip().casefold(): (
+            value,
+            f"{sheet}!{columns.letters(body.column + 1)}{number}",
+        )
+        for number, (name, value) in enumerate(body[:, :2].options(ndim=2).value, start=body.row)
     }
-
-
-def _stated(
-    values: dict[str, tuple[Any, str]], name: str, reader: Callable[[Any], int], unit: int = 1
-) -> Stated | None:
-    """A limit in units of so many bytes, rows or seconds, with its cell; None where the cell is empty."""
-    most = _read(values, name, reader, None)
-    return None if most is None else Stated(most * unit, values[name.casefold()][1])
-
-
-def _read(values: dict[str, tuple[Any, str]], name: str, reader: Callable[[Any], T], default: T) -> T:
-    value, cell = values.get(name.casefold(), (None, ""))
-    if value is None or value == "":
-        return default
-    try:
-        return reader(value)
-    except ValueError as problem:
-        raise BadSetting(f"{cell}: {name} cannot be {tables.as_text(value)!r}; {problem}.") from None
 
 
 def _day(value: Any) -> date:

@@ -30,8 +30,7 @@ def run(book: xw.Book, judgement: Judgement) -> Summary:
     sheet = own.sheet(book, "Summary", "A4", HEADING)
     if sheet["A1"].value is None:
         sheet["A1"].value = "Summary"
-    if not own.say(book, "Summary_AsOf", as_of_line(judgement)):
-        sheet["A2"].value = as_of_line(judgement)
+    own.say_below_title(sheet, "Summary_AsOf", as_of_line(judgement))
     blocks = blocks_of(figures, judgement.policy)
     area = _wiped(sheet, blocks)
     for block in blocks:
@@ -66,10 +65,11 @@ def _write(sheet: xw.Sheet, block: Block) -> None:
     head.value = block.headers
     _colour_heads(sheet, block)
     if block.rows:
-        body = places.block(sheet, block.top + 2, 1, len(block.rows), len(block.headers))
+        first, height = block.top + 2, len(block.rows)
+        body = places.block(sheet, first, 1, height, len(block.headers))
         texts.put(body, block.rows)
         body.vertical_alignment = "center"
-        body[:, 0].wrap_text = True
+        places.block(sheet, first, 1, height).wrap_text = True
     if block.figures:
         figures = places.block(sheet, block.top + 1, 2, len(block.rows) + 1, block.figures)
         figures.horizontal_alignment = "center"
@@ -81,9 +81,8 @@ def _write_heading(sheet: xw.Sheet, block: Block) -> None:
     cell.font.bold = True
     cell.font.size = 12
     cell.font.color = look.TITLE.font
-    for offset, words, width in block.over:
-        above = places.block(sheet, block.top, 1 + offset, width=width)
-        above.value = [words, *[None] * (width - 1)]
+    for offset, words, _ in block.over:
+        places.block(sheet, block.top, 1 + offset).value = words
 
 
 def _colour_heads(sheet: xw.Sheet, block: Block) -> None:

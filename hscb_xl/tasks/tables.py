@@ -1,11 +1,44 @@
 """Finding tables in a book, reading them and fitting them to what they shall hold."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
 from xlwings.main import Table
 
+from hscb_xl.errors import BadTable
+from hscb_xl.plan.columns import letters
 from hscb_xl.tasks import places
+
+Rows = Mapping[int, list[Any]]
+"""The values of a table's rows by their numbers on the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header cells of a table: the sheet's name, the row, the first column, from 1, and their texts."""
+
+    sheet: str
+    row: int
+    column: int
+    texts: Sequence[str]
+
+    def holds(self, column: int) -> bool:
+        """Whether the table has that column of the sheet."""
+        return self.column <= column < self.column + len(self.texts)
+
+    def letter(self, index: int) -> str:
+        """The letter of a column of the table, counted from 0."""
+        return letters(self.column + index)
+
+    def cell(self, index: int) -> str:
+        """The address of its header cell on the sheet, such as "K4"."""
+        return f"{self.letter(index)}{self.row}"
+
+    def address(self, index: int) -> str:
+        """The same with the sheet's name in front, as messages have it."""
+        return f"{self.sheet}!{self.cell(index)}"
 
 
 def named(book: xw.Book) -> dict[str, Table]:
@@ -25,6 +58,21 @@ def headers(table: Table) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
+def header(table: Table) -> Header:
+    """The header cells of a table."""
+    whole = table.range
+    return Header(table.parent.name, whole.row, whole.column, headers(table))
+
+
+def refuse_headless(table: Table, names: Sequence[str]) -> None:
+    """Raise BadTable for a table whose headers are hidden, so that ``headers`` gives no ``names``."""
+    if not names:
+        raise BadTable(
+            f"The table {table.name} on the sheet {table.parent.name} shows no headers: choose Table Design, "
+            "Header Row."
+        )
+
+
 def body(table: Table) -> list[list[Any]]:
     """The values below the headers, row by row; an error value such as #N/A is None.
 
@@ -34,10 +82,22 @@ def body(table: Table) -> list[list[Any]]:
     return [] if rows is None else list(rows.options(ndim=2).value)
 
 
-def records(table: Table) -> list[dict[str, str]]:
-    """The rows of a small table of texts by header."""
+def records(table: Table, wanted: Collection[str] | None = None) -> list[dict[str, str]]:
+    """The rows of a small table of texts by header; BadTable where its headers are hidden.
+
+    ``wanted`` are the headers that count, all where it is None: somebody's table may be wide.
+    """
     names = headers(table)
-    return [dict(zip(names, map(as_text, row), strict=True)) for row in body(table)]
+    refuse_headless(table, names)
+    places = [(index, name) for index, name in enumerate(names) if wanted is None or name in wanted]
+    return [{name: as_text(row[index]) for index, name in places} for row in body(table)]
+
+
+def rows_of(formulas: Any) -> list[Any]:
+    """The formulas of a range row by row, however a host gives those of one cell or one column."""
+    if not isinstance(formulas, list | tuple):
+        return [[formulas]]
+    return [line if isinstance(line, list | tuple) else [line] for line in formulas]
 
 
 def as_text(value: Any) -> str:

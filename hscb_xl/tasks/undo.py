@@ -49,7 +49,7 @@ def run(book: xw.Book, plan: Plan, when: date, who: str) -> Report:
     wanted, edited, lost = _compared(known, plan, now)
     officers = {place: value for place, value in wanted.items() if _is_officers(place[1])}
     log = history.table_of(book) if officers else None
-    line = _line_back(book, known)
+    line = _line_back(book.sheets[plan.sheet], known)
     _write(book, plan, now, wanted)
     if log is not None:
         history.add(log, _history(plan, now, officers, known.click, who), when)
@@ -96,14 +96,12 @@ def _place(places: _Places, no: str, words: str) -> int | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _line_back(book: xw.Book, known: Journal) -> bool:
+def _line_back(sheet: xw.Sheet, known: Journal) -> bool:
     """Put the plan's as-of line back where it still says what the click wrote."""
     before, after = known.line
-    if before == after or journal.LINE not in book.names:
+    if before == after or journal.line_of(sheet) != after:
         return False
-    if tables.as_text(book.names[journal.LINE].refers_to_range.value) != after:
-        return False
-    return own.say(book, journal.LINE, before)
+    return own.say(sheet, own.PLAN_LINE, before)
 
 
 def _write(book: xw.Book, plan: Plan, now: Mapping[str, list[Any]], wanted: Mapping[_Cell, Any]) -> None:

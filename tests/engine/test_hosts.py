@@ -25,7 +25,7 @@ HOSTS = ("_xlwindows.py", "_xlmac.py")
 CLASSES: dict[str, tuple[str, ...]] = {
     "activate": ("Sheet",),
     "active": ("Sheets",),
-    "add": ("Sheets", "Tables", "Charts"),
+    "add": ("Sheets", "Tables", "Charts", "Names"),
     "add_cell_value": ("ConditionalFormats",),
     "address": ("Range",),
     "app": ("Book",),
@@ -59,8 +59,9 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "hyperlink": ("Range",),
     "last_cell": ("Range",),
     "legend": ("Chart",),
+    "merge_area": ("Range",),
     "merge_cells": ("Range",),
-    "name": ("Book", "Sheet", "Table", "Chart"),
+    "name": ("Book", "Sheet", "Table", "Chart", "Name"),
     "names": ("Book",),
     "number_format": ("Range",),
     "offset": ("Range",),
@@ -70,7 +71,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "position": ("ChartLegend",),
     "properties": ("App",),
     "range": ("Sheet", "Table"),
-    "refers_to_range": ("Name",),
+    "refers_to": ("Name",),
     "resize": ("Range", "Table"),
     "row": ("Range",),
     "row_height": ("Range",),
@@ -110,7 +111,7 @@ FOR_EVERYTHING: dict[str, tuple[str, ...]] = {
     "Tables": ("__call__", "__len__", "__iter__", "__contains__"),
     "Charts": ("__call__", "__len__", "__contains__"),
     "ConditionalFormats": ("__call__", "__len__", "__iter__"),
-    "Names": ("contains",),
+    "Names": ("contains", "__call__"),
 }
 """Members of a host that reading, writing, indexing and looping need, by whatever name it is done."""
 

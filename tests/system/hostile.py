@@ -86,6 +86,12 @@ def table_down_to(row: int, part: str = TABLE) -> Make:
     return with_parts((part, r'ref="([A-Z]+[0-9]+:[A-Z]+)[0-9]+"', rf'ref="\g<1>{row}"'))
 
 
+def named(name: str, meaning: str) -> Make:
+    """The plan with a defined name of ours that stands for something else."""
+    pattern = f'(<definedName name="{name}"[^>]*>)[^<]*'
+    return with_parts((BOOK, pattern, rf"\g<1>{meaning}"))
+
+
 def cell(address: str, text: str) -> Make:
     """The plan with a text in one cell that is there."""
     content = f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

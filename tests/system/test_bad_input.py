@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msoffcrypto.format.ooxml
+import openpyxl
 import pytest
 
 from hscb_xl.cli import main
@@ -42,6 +43,24 @@ def with_part(part: str, old: bytes, new: bytes) -> Spoil:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in content.items():
                 archive.writestr(name, data)
+
+    return spoil
+
+
+def merged(*areas: str) -> Spoil:
+    """Merges cells of the sheet Plan, which neither Excel nor our engine does within a table."""
+    cells = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    xml = f"</sheetData><mergeCells>{cells}</mergeCells>".encode()
+    return with_part("xl/worksheets/sheet1.xml", b"</sheetData>", xml)
+
+
+def with_formula(cell: str) -> Spoil:
+    """Puts a formula without a value into a cell of the sheet Plan, as programs other than Excel do."""
+
+    def spoil(path: Path) -> None:
+        sheet = openpyxl.load_workbook(path, keep_vba=True)
+        sheet["Plan"][cell] = "=UPPER(A1)"
+        sheet.save(path)
 
     return spoil
 
@@ -99,12 +118,20 @@ CASES: list[tuple[str, Spoil, str]] = [
     ),
     (
         "merged cells",
-        with_part(
-            "xl/worksheets/sheet1.xml",
-            b"<conditionalFormatting",
-            b'<mergeCells count="1"><mergeCell ref="D6:D7"/></mergeCells><conditionalFormatting',
-        ),
-        r"Plan!A6:T6 holds merged cells, in which rows are lost: unmerge them in Excel",
+        merged("D6:D7"),
+        r"Plan!D6:D7 holds merged cells, in which rows are lost: unmerge them in Excel .*, then fill in the ",
+    ),
+    ("cells merged beyond the table", merged("S28:V40"), r"Plan!S28:V40 holds merged cells"),
+    ("two merges", merged("A5:A9", "F6:G9"), r"Plan!A5:A9, Plan!F6:G9 hold merged cells, in which"),
+    (
+        "many merges",
+        merged(*(f"{letter}5:{letter}6" for letter in "HGFEDCBA")),
+        r"Plan!A5:A6, Plan!B5:B6, Plan!C5:C6, Plan!D5:D6, Plan!E5:E6 and more hold merged cells",
+    ),
+    (
+        "a formula without its value",
+        with_formula("G7"),
+        r"Plan!G7 holds a formula whose value is not stored: open the workbook in Excel and save it\.",
     ),
     ("an empty table", emptied, r"The table Plan on the sheet Plan is empty: enter its first action\."),
     (

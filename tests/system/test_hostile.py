@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.lossless.made.bombs import BOMBS
@@ -112,6 +113,21 @@ DIMENSIONS = [
         "lists to the last row",
         hostile.table_down_to(1048576, "xl/tables/table4.xml"),
         rf"^Lists!A5:C1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
+    ),
+    Case(
+        "history to the last row",
+        hostile.table_down_to(1048576, "xl/tables/table3.xml"),
+        rf"^History!A5:G1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
+    ),
+    Case(
+        "settings to the last row",
+        hostile.table_down_to(1048576, "xl/tables/table6.xml"),
+        rf"^Settings!A5:B1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
+    ),
+    Case(
+        "settings of one column",
+        with_parts(("xl/tables/table6.xml", r'ref="A4:[A-Z]+([0-9]+)"', r'ref="A4:A\g<1>"')),
+        r"^Settings!A5:A[0-9]+: the table Settings needs a second column with the values",
     ),
     Case(
         "many rows",
@@ -287,6 +303,39 @@ def test_hostile(
     assert not small or book.read_bytes() == content
     assert done.seconds < SECONDS
     assert 0 < done.peak < MEMORY
+
+
+NAMES = [
+    ("Plan_AsOf", "Plan!$A$1:$A$1000000"),
+    ("Plan_AsOf", "Plan!$F$5:$F$30"),
+    ("Plan_AsOf", "#REF!"),
+    ("Checks_AsOf", "Plan!$A:$XFD"),
+    ("Summary_AsOf", "Lists!$A$5"),
+    ("Plan_Column_Due_Date", "Plan!$A$1:$A$1000000"),
+    ("Plan_Column_Why", "Plan!$H$4"),
+]
+
+
+@pytest.mark.parametrize(("name", "meaning"), NAMES)
+def test_a_name_of_ours_that_stands_for_something_else(
+    name: str, meaning: str, confined: Confined, tmp_path: Path
+) -> None:
+    """Nothing but what is ours is written, the run goes on, and the next one changes no byte."""
+    book = hostile.named(name, meaning)(tmp_path)
+    before = officers_cells(book)
+    done = confined(book, "run", "--as-of", "2015-05-12")
+    assert (done.code, done.err, done.wrong) == (0, "", [])
+    assert 0 < done.peak < MEMORY
+    assert officers_cells(book) == before
+    content = book.read_bytes()
+    assert confined(book, "run", "--as-of", "2015-05-12").code == 0
+    assert book.read_bytes() == content
+
+
+def officers_cells(book: Path) -> list[list[object]]:
+    opened = openpyxl.load_workbook(book)
+    plan = [[cell.value for cell in row] for row in opened["Plan"]["A3:N30"]]
+    return plan + [[cell.value for cell in row] for row in opened["Lists"]["A1:G40"]]
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,14 @@ def test_every_message_is_one_that_is_said(page: str, project: Path) -> None:
     assert [message for message in messages if not any(message in text for text in known)] == []
 
 
+def test_every_other_sentence_is_one_that_is_said(page: str, project: Path) -> None:
+    table = page.partition("| also said |")[2].partition("\n\n")[0]
+    messages = re.findall(r"^\| ([^|]+?) \| [^|]+ \|$", table, re.MULTILINE)
+    known = list(sentences(project))
+    assert len(messages) == 5
+    assert [message for message in messages if not any(message in text for text in known)] == []
+
+
 def test_every_refusal_of_a_click_is_explained(page: str, project: Path) -> None:
     """A sentence that a ribbon's own refusal raises has a line in the table."""
     messages = quoted(page)

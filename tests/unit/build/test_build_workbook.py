@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.utility import xl_col_to_name
 
 from hscb_xl.build import build
 from hscb_xl.build.lists import GROUPS, LEADS
@@ -160,6 +161,11 @@ def test_the_names_that_tasks_look_for(book: Workbook) -> None:
         "Summary_AsOf": "Summary!$A$2",
         "Lead_Names": "Leads[Name]",
         "Group_Names": "Groups[Name]",
+        **{
+            column.mark: f"Plan!${xl_col_to_name(index)}$4"
+            for index, column in enumerate(COLUMNS)
+            if column.owner == "program"
+        },
     }
     assert all(isinstance(book[name]["A2"].value, str) for name in ("Plan", "Checks", "Summary"))
 

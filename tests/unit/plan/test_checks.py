@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hscb_xl.plan import rag
+from hscb_xl.plan import columns, rag
 from hscb_xl.plan.bywhen import Due, Unreadable
 from hscb_xl.plan.checks import CHECKS, check
 from hscb_xl.plan.checks_completion import completed_before_progress
@@ -13,7 +13,7 @@ from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.commentary import Commentary, Suggestion
 from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judged, Judgement, Names, completion_of
-from hscb_xl.plan.model import Action, HistoryNote, Plan
+from hscb_xl.plan.model import Action, Around, Foreign, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
 from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Rating, RatingPolicy
@@ -76,10 +76,13 @@ def findings(
     policy: RatingPolicy | None = None,
     history: tuple[HistoryNote, ...] = (),
     names: Names = NAMES,
+    around: Around | None = None,
+    letters: dict[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     policy = policy or RatingPolicy()
     all_judged = tuple(judged(position, cells, policy) for position, cells in enumerate(rows, 1))
-    plan = Plan(tuple(each.action for each in all_judged), history=history)
+    actions = tuple(each.action for each in all_judged)
+    plan = Plan(actions, letters or {}, history=history, around=around or Around())
     return check(Judgement(plan, names, policy, TODAY, all_judged))
 
 
@@ -587,10 +590,71 @@ def test_findings_come_worst_first_then_by_row_and_column() -> None:
     ]
 
 
+LETTERS = {key: columns.letters(index) for index, key in enumerate(BY_KEY, start=1)}
+MANY = tuple(f"B{row}" for row in range(6, 15))
+FOUND_AROUND: list[tuple[str, Around, str, str]] = [
+    (
+        "row-below-table",
+        Around(4, below=("B6", "G6")),
+        "error B6",
+        "Below the last row of the table Plan something stands in Plan!B6 and Plan!G6, outside the table: it "
+        "is not rated, not checked and in no export. | Enlarge the table: drag the corner of its last cell",
+    ),
+    ("row-below-table", Around(4, below=MANY), "error B6", "Plan!B10 and Plan!B11 and 3 more, outside"),
+    (
+        "column-not-ours",
+        Around(4, foreign=(Foreign("Due Date", "K4", 'K7 holds "soon"'), Foreign("Why", "M4"))),
+        "info K4",
+        '"Due Date" (Plan!K4, where K7 holds "soon") and "Why" (Plan!M4) have headers of the program\'s but '
+        "were not made by it. | Nothing is written there: the program has columns of its own",
+    ),
+    (
+        "column-not-ours",
+        Around(4, foreign=(Foreign("Why", "M4"),)),
+        "info M4",
+        "has a header of the program's",
+    ),
+    (
+        "as-of-line-lost",
+        Around(4, lost_line="=#REF!"),
+        "info F4",
+        "The name Plan_AsOf stands for =#REF!, which is no cell for the line that says for which day the "
+        "ratings are: it is not written. | Let it stand for one empty cell of the sheet Plan",
+    ),
+    (
+        "rating-not-stored",
+        Around(4, unstored=frozenset({5})),
+        "error ",
+        "RAG Rating holds a formula whose value is not stored. | Open the workbook in Excel and save it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "around", "cell", "words"), FOUND_AROUND)
+def test_found_around_the_rows(rule: str, around: Around, cell: str, words: str) -> None:
+    (found,) = findings({"agreed": "" if around.unstored else "G"}, around=around, letters=LETTERS)
+    assert found.rule == rule
+    where = f"{found.letter}{found.row}" if found.letter else ""
+    assert f"{found.severity.word} {where}" == cell
+    assert words in f"{found.message} | {found.remedy}"
+
+
+def test_of_a_column_that_the_plan_does_without_nothing_is_said() -> None:
+    poor = LATE | {"reference": "", "para": "", "area": ""} | {"status": "Complete", "progress": "All done."}
+    rules = {finding.rule for finding in findings(poor, letters=LETTERS)}
+    assert {"reference-missing", "complete-without-evidence", "complete-without-date"} <= rules
+    there = {key: letter for key, letter in LETTERS.items() if BY_KEY[key].required}
+    assert {finding.rule for finding in findings(poor, letters=there)} == rules - {
+        "reference-missing",
+        "complete-without-evidence",
+        "complete-without-date",
+    }
+
+
 def test_every_check_has_a_case_and_every_finding_names_a_column_and_a_remedy() -> None:
     cases = [(rule, [cells]) for rule, cells, _, _ in FOUND_IN_A_ROW]
     cases += [(rule, rows) for rule, rows, _, _ in FOUND_BETWEEN_ROWS]
-    assert len({rule for rule, *_ in (*cases, *FOUND_ON_LISTS)}) == len(CHECKS)
+    assert len({rule for rule, *_ in (*cases, *FOUND_ON_LISTS, *FOUND_AROUND)}) == len(CHECKS)
     found = [finding for _, rows in cases for finding in findings(*rows)]
     for finding in (*found, *findings({}, names=TWICE)):
         assert finding.column in BY_KEY

@@ -196,7 +196,7 @@ def test_a_value_is_kept_as_it_is(value: Any) -> None:
     assert not text or text[1] == ":", "no host takes it for a number, a date or a formula"
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations(range(6)),
     chosen=st.sets(st.integers(0, 5), min_size=1),
