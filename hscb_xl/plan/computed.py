@@ -17,7 +17,7 @@ _TIMINGS, _AGREEMENTS = frozenset(get_args(Timing)), frozenset(get_args(Agreemen
 _DAY = rf"(?P<due>[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}})"
 _DAYS = r"(?P<days>[0-9]{1,7}) days?"
 _AHEAD = rf"Due (?:in [0-9]{{1,7}} days?|today) \({_DAY}\)"
-_QUOTED = r'(?:Status|RAG Rating) "[^\n]*"'
+_SAYS = r'(?:Progress|(?:Status|RAG Rating) "[^\n]*")'
 _REASONS: Mapping[str, re.Pattern[str]] = {
     timing: re.compile(pattern)
     for timing, pattern in {
@@ -26,8 +26,8 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
         "due soon": _AHEAD,
         "on time": _AHEAD,
         "complete": "Complete, evidenced and verified|Complete, confirmed by Status"
-        rf"|Complete: (?:Progress|{_QUOTED}) says so, not yet confirmed",
-        "unclear": rf"{_QUOTED} may mean complete or not: say Complete or not",
+        rf"|Complete: {_SAYS} says so, not yet confirmed",
+        "unclear": rf"{_SAYS} may mean complete or not: say Complete or not",
         "no date": r"No deadline: By When is empty|No deadline can be read: [^\n]+",
     }.items()
 }

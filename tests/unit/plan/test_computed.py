@@ -35,12 +35,15 @@ policies = st.builds(
 )
 
 
+SAID = ("Progress", 'Status "Closed - superseded"', 'RAG Rating "Blue"')
+
+
 @settings(deadline=None)
-@given(dues, st.sampled_from(get_args(Completion)), policies, st.booleans())
+@given(dues, st.sampled_from(get_args(Completion)), policies, st.booleans(), st.sampled_from(SAID))
 def test_every_rating_is_known_again(
-    due: Due | Unreadable, completion: Completion, policy: RatingPolicy, verified: bool
+    due: Due | Unreadable, completion: Completion, policy: RatingPolicy, verified: bool, said: str
 ) -> None:
-    rated = rag.rate(due, completion, policy, TODAY, verified=verified)
+    rated = rag.rate(due, completion, policy, TODAY, verified=verified, says=said)
     late = rated.days_overdue and rated.days_overdue > 0 and completion == "none"
     row = {
         "due": datetime.combine(due.date, time()) if isinstance(due, Due) else None,
