@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import xlwings as xw
@@ -13,15 +13,15 @@ from hscb_xl.plan import columns
 from hscb_xl.plan.judgement import Names
 from hscb_xl.plan.model import Action, Around, HistoryNote, Plan
 from hscb_xl.plan.names import Directory, Listed
-from hscb_xl.plan.periods import Period, as_shown
+from hscb_xl.plan.periods import Period
 from hscb_xl.plan.statuses import Statuses
 from hscb_xl.plan.wording import listed
 from hscb_xl.tasks import (
     below,
     boardcolumns,
+    displayed,
     formulas,
     merges,
-    numberformats,
     own,
     owncolumns,
     ownlimits,
@@ -38,6 +38,11 @@ LAST_SERIAL = 2_958_465
 """The number of 31 December 9999, the last day a cell can show."""
 
 _DATES = ("by_when", "completed_on")
+_SHOWN = {
+    **dict.fromkeys(_DATES, displayed.show_days),
+    **dict.fromkeys(("status", "agreed"), displayed.show_percentages),
+}
+"""The columns whose cells are read as their number formats show them."""
 _LONGEST_NUMBER = 10
 """Digits with which a text is no action's number any more; Python refuses to read thousands of them."""
 _IMPORT_KINDS = ("joined", "repaired")
@@ -87,9 +92,9 @@ def _plan(
     unstored = _unstored(table, header, theirs.places)
     problems.tried(lambda: formulas.refuse(table, [at for at, key in unstored if key != "agreed"]), None)
     letters = {key: header.letter(index) for key, index in {**theirs.places, **ours.places}.items()}
-    for key in _DATES:
+    for key, show in _SHOWN.items():
         if key in theirs.places and rows:
-            _show(table.parent, letters[key], theirs.places[key], rows)
+            show(table.parent, letters[key], theirs.places[key], rows)
     return Plan(
         actions=_actions(table, theirs.places, rows, problems),
         letters=letters,
@@ -131,15 +136,6 @@ def _rows(table: Table) -> Rows:
     if not any(value not in (None, "") for row in rows for value in row):
         raise BadTable(f"The table Plan on the sheet {table.parent.name} is empty: enter its first action.")
     return dict(enumerate(rows, start=table.range.row + 1))
-
-
-def _show(sheet: xw.Sheet, letter: str, place: int, rows: Rows) -> None:
-    """Turn the date cells of a column into what they show: a day, or a month or year alone."""
-    dated = [isinstance(row[place], datetime) for row in rows.values()]
-    codes = numberformats.codes(sheet, letter, min(rows), dated)
-    for row, is_dated, code in zip(rows.values(), dated, codes, strict=True):
-        if is_dated:
-            row[place] = as_shown(row[place].date(), code)
 
 
 def _ratings(rows: Rows, place: int | None) -> dict[int, str]:
