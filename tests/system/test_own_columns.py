@@ -113,6 +113,27 @@ def test_a_users_own_columns_are_not_written_over(hscb: Run, tmp_path: Path, com
     assert '"Why" (Plan!J4, where J5 holds "because")' in named["message"]
 
 
+def test_what_is_typed_under_marked_headers_before_the_first_run_stays(hscb: Run, book: Path) -> None:
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    days = [datetime(2016, 1, row) for row in range(5, 31)]
+    for row, day in enumerate(days, start=5):
+        opened["Plan"].cell(row, 15).value = day
+    opened.save(book)
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    assert below(book, "Due Date")[:26] == days
+    assert below(book, "Due Date (computed)")[0] == datetime(2014, 10, 31)
+    named = [each["message"] for each in hscb("check", book, "--as-of", AS_OF, "--json").json["findings"]]
+    assert any('"Due Date" (Plan!O4) has a header of the program\'s' in message for message in named)
+
+
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_a_plan_with_no_more_than_it_needs_is_exported(hscb: Run, tmp_path: Path, command: str) -> None:
+    path = made(tmp_path / "plan.xlsx", NEEDED, ROW)
+    outcome = hscb(command, path, "--as-of", AS_OF, "--out", tmp_path / "out")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert (tmp_path / "out" / "Actions by monitoring group" / "G1.xlsx").exists()
+
+
 @pytest.mark.parametrize("command", ["check", "format", "summarise", "export"])
 def test_other_commands_need_no_column_of_the_programs(hscb: Run, tmp_path: Path, command: str) -> None:
     path = made(tmp_path / "plan.xlsx", NEEDED, ROW)
