@@ -126,6 +126,45 @@ def test_what_is_typed_under_marked_headers_before_the_first_run_stays(hscb: Run
     assert any('"Due Date" (Plan!O4) has a header of the program\'s' in message for message in named)
 
 
+@pytest.mark.parametrize("command", ["rate", "run"])
+def test_formulas_in_the_programs_columns_are_told_at_once_and_kept(
+    hscb: Run, book: Path, command: str
+) -> None:
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    opened["Plan"]["P5"], opened["Plan"]["T6"] = '=IF(1,"R","G")', "=F6"
+    opened.save(book)
+    before = book.read_bytes()
+    outcome = hscb(command, book, "--as-of", AS_OF)
+    assert (outcome.code, book.read_bytes()) == (2, before)
+    assert "Plan!P5, Plan!T6 hold formulas in a column of the program's" in outcome.err
+    assert hscb("check", book, "--as-of", AS_OF, "--json").code == 1
+
+
+def test_a_column_full_of_formulas_is_somebodys(hscb: Run, book: Path) -> None:
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    formulas = [f"=TODAY()-O{row}" for row in range(5, 31)]
+    for row, formula in enumerate(formulas, start=5):
+        opened["Plan"].cell(row, 17).value = formula
+    opened.save(book)
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    assert below(book, "Days Overdue")[:26] == formulas
+    assert 193 in below(book, "Days Overdue (computed)")
+
+
+def test_the_as_of_line_right_below_the_table_is_no_row(hscb: Run, book: Path) -> None:
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    opened.defined_names["Plan_AsOf"].attr_text = "Plan!$C$31"
+    opened.save(book)
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    first = book.read_bytes()
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    assert book.read_bytes() == first
+    rules = [each["rule"] for each in hscb("check", book, "--as-of", AS_OF, "--json").json["findings"]]
+    assert "row-below-table" not in rules
+
+
 @pytest.mark.parametrize("command", ["run", "export"])
 def test_a_plan_with_no_more_than_it_needs_is_exported(hscb: Run, tmp_path: Path, command: str) -> None:
     path = made(tmp_path / "plan.xlsx", NEEDED, ROW)
