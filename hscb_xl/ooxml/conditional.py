@@ -175,13 +175,14 @@ def _nodes(sheet: SheetPart) -> Iterator[tuple[xmltree.Node, xmltree.Node]]:
 
 def _halves(sheet: SheetPart) -> dict[str, xmltree.Node]:
     """The halves of data bars in the extension list, by what ties them to the others."""
-    blocks = extensions.items(sheet.frame, _LATER)
-    return {
-        node.attributes.get("id", ""): node
-        for block in blocks
-        for node in block.all("cfRule")
-        if "priority" not in node.attributes
-    }
+    return sheet.frame.once("halves of rules", lambda: dict(_tied(sheet)))
+
+
+def _tied(sheet: SheetPart) -> Iterator[tuple[str, xmltree.Node]]:
+    for block in extensions.items(sheet.frame, _LATER):
+        for node in block.all("cfRule"):
+            if "priority" not in node.attributes:
+                yield node.attributes.get("id", ""), node
 
 
 def _identity(sheet: SheetPart, node: xmltree.Node) -> str:
