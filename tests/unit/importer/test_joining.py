@@ -5,6 +5,7 @@ import pytest
 from hscb_xl.importer.joining import joined
 from hscb_xl.importer.months import rest_of_month
 from hscb_xl.plan.wording import MONTHS
+from tests import growth
 
 
 def join(key: str, *pieces: str) -> str:
@@ -100,3 +101,34 @@ def test_a_paragraph_mark_without_its_other_half_is_repaired(raw: str) -> None:
 def test_paragraphs_are_lines_and_inner_spaces_stay() -> None:
     text, notes = joined([(1, " Seen  twice <P>a  b</P>  <p>c .</p> ")], 1, "progress")
     assert (text, notes) == ("Seen  twice\na  b\nc .", [])
+
+
+PIECES_OF = ["a", "a ", "Jan", ". ", ".”", "<p>", " ", "é"]
+
+
+@pytest.mark.parametrize("piece", PIECES_OF)
+@pytest.mark.parametrize("end", ["", " b c d e f g h i j k", "!"])
+def test_a_text_costs_no_more_than_its_length(piece: str, end: str) -> None:
+    def made(length: int) -> list[tuple[int, str]]:
+        text = (piece * length)[:length] + end
+        return [(1, text), (2, text)]
+
+    def work(raw: list[tuple[int, str]]) -> None:
+        for key in ("progress", "by_when"):
+            joined(raw, 1, key)
+
+    assert growth.worst(work, made) <= growth.MOST
+
+
+def test_pages_cost_no_more_than_their_number() -> None:
+    def made(length: int) -> list[tuple[int, str]]:
+        return [(line, "some more of it, and no end of the sentence here") for line in range(length)]
+
+    assert growth.worst(lambda raw: joined(raw, 1, "progress"), made, (500, 1000, 2000, 4000)) <= growth.MOST
+
+
+def test_a_note_shows_the_words_beside_the_break_and_no_more() -> None:
+    _, (note,) = joined([(1, "a b c d e f g h  i j"), (2, "k l m n o p q r s")], 1, "progress")
+    assert note.before == "… c d e f g h  i j ⏎ k l m n o p q r …"
+    _, (note,) = joined([(1, "x" * 5000 + " b"), (2, "y" * 5000)], 1, "progress")
+    assert note.before == f"… {'x' * 998} b ⏎ {'y' * 1000} …"

@@ -1,5 +1,6 @@
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -18,6 +19,7 @@ from hscb_xl.xlsx.safe import (
     sheet_names,
     write_text,
 )
+from tests import growth
 
 LEFT_ALONE = [
     ("HSCB Steering Group", "an ordinary name"),
@@ -194,3 +196,16 @@ def written(text: str) -> BytesIO:
 def test_a_text_is_read_back_as_it_was_written(text: str) -> None:
     cell = openpyxl.load_workbook(written(text)).active["A1"]
     assert (cell.value, cell.data_type) == (text, "s")
+
+
+def named_files(names: list[str]) -> tuple[str, ...]:
+    return file_names(names, ".xlsx")
+
+
+@pytest.mark.parametrize("named", [sheet_names, named_files])
+def test_thousands_of_names_alike_take_no_longer_each(named: Callable[[list[str]], object]) -> None:
+    assert growth.worst(named, lambda number: ["Board"] * number, (500, 1000, 2000, 4000)) <= growth.MOST
+
+
+def test_a_number_that_somebody_gave_is_passed_over() -> None:
+    assert sheet_names(["A", "A", "A (2)", "a", "A (2)"]) == ("A", "A (2)", "A (2) (2)", "a (3)", "A (2) (3)")
