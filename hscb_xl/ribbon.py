@@ -31,15 +31,18 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
     It never raises, so that xlwings shows no traceback: a PlanError is its own sentence, anything else says
     where the log is, and the traceback goes there. It returns what the officer was told. Excel draws nothing
-    meanwhile, and draws again whatever happens.
+    meanwhile, and draws again whatever happens. A click takes no longer than a command may.
     """
 
     @wraps(work)
     def click() -> str:
         book = None
         try:
+            from hscb_xl.limits import of_a_click
+
             book = xw.Book.caller()
-            with book.app.properties(screen_updating=False):
+            # The watch is the inner one: Excel draws again whenever it rings.
+            with book.app.properties(screen_updating=False), of_a_click(book.name):
                 sentence, serious = work(book), False
         except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
             sentence, serious = _explained(problem, book), True
@@ -248,6 +251,8 @@ def _laid_out(sheet: xw.Sheet, first: int) -> bool:
     try:
         live.freeze(sheet, first, 2)
         live.print_set_up(sheet, first - 1)
+    except PlanError:  # the time is over, or the like
+        raise
     except Exception as problem:  # noqa: BLE001  # each system has errors of its own, and the colours are there
         _recorded(problem)
         return False

@@ -12,6 +12,7 @@ from typing import Any
 
 import xlwings as xw
 
+from hscb_xl.limits import Watch
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.tasks import own, places, tables
@@ -54,6 +55,7 @@ def kept(book: xw.Book, plan: Plan, keys: Sequence[str], click: str) -> Iterator
     if _sheet(book) is not None:
         own.sheet(book, SHEET, "A1", WORDS)
     before, line = snapshot(book, plan, keys), _line(book)
+    finish_in_any_case()
     try:
         yield
     finally:
@@ -61,6 +63,12 @@ def kept(book: xw.Book, plan: Plan, keys: Sequence[str], click: str) -> Iterator
         entries = tuple(_entries(plan, before, after))
         if entries or line != new_line:
             _write(book, Journal(click, (line, new_line), entries), keys)
+
+
+def finish_in_any_case() -> None:
+    """Let no time limit end a click once cells of the plan are being written."""
+    if Watch.running:
+        Watch.running.let_go()
 
 
 def snapshot(book: xw.Book, plan: Plan, keys: Sequence[str]) -> dict[str, list[Any]]:

@@ -44,6 +44,7 @@ def run(book: xw.Book, plan: Plan, when: date, who: str) -> Report:
     wanted, edited, lost = _compared(known, plan, now)
     officers = {place: value for place, value in wanted.items() if _is_officers(place[1])}
     log = history.table_of(book) if officers else None
+    journal.finish_in_any_case()
     line = _line_back(book, known)
     _write(book, plan, now, wanted)
     if log is not None:
@@ -59,8 +60,9 @@ def _compared(
     """The values to put back, the addresses of cells edited since, and the actions that are gone."""
     wanted: dict[_Cell, Any] = {}
     edited, lost = [], []
+    places = _Places(plan.actions)
     for entry in known.entries:
-        index = _place(plan.actions, entry.no, entry.action)
+        index = places.of(entry.no, entry.action)
         if index is None:
             lost.append(entry.no or f'"{entry.action}"')
             continue
@@ -72,13 +74,22 @@ def _compared(
     return wanted, edited, lost
 
 
-def _place(actions: Sequence[Action], no: str, words: str) -> int | None:
-    """Where the action of that number stands; of several, or without a number, the one of those words."""
-    known = [journal.known_as(action) for action in actions]
-    alike = [index for index, (number, _) in enumerate(known) if number == no]
-    if not no or len(alike) > 1:
-        alike = [index for index in alike if known[index][1] == words]
-    return alike[0] if len(alike) == 1 else None
+class _Places:
+    """Where the actions of a plan stand."""
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        self._by_number: dict[str, list[int]] = {}
+        self._by_both: dict[tuple[str, str], list[int]] = {}
+        for index, known in enumerate(map(journal.known_as, actions)):
+            self._by_number.setdefault(known[0], []).append(index)
+            self._by_both.setdefault(known, []).append(index)
+
+    def of(self, no: str, words: str) -> int | None:
+        """The place of that number's action; of several, or without a number, of the one of those words."""
+        alike = self._by_number.get(no, [])
+        if not no or len(alike) > 1:
+            alike = self._by_both.get((no, words), [])
+        return alike[0] if len(alike) == 1 else None
 
 
 def _line_back(book: xw.Book, known: Journal) -> bool:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hscb_xl.engine.book import Sheets
 from hscb_xl.errors import NotOurs, WrongState
 from hscb_xl.plan import columns
+from hscb_xl.plan.model import Action
 from hscb_xl.tasks import accept, journal, rate, reading, run, tables, undo
+from tests import growth
 from tests.clicking import select
 from tests.unit.tasks.conftest import HEADERS, MakeBook, action
 
@@ -220,3 +222,16 @@ def test_what_was_edited_stays_and_all_else_is_put_back(
     assert (len(report.edited), report.lost) == (len(chosen & edited), ())
     assert report.cells == 2 * len(chosen) - len(chosen & edited)
     book.close()
+
+
+def test_a_place_is_found_in_one_look() -> None:
+    """With a journal as long as the plan, looking through all actions for each would take for ever."""
+
+    def made(number: int) -> list[Action]:
+        return [Action(row=row, no=row, no_text=str(row), action="Train") for row in range(number)]
+
+    def look(actions: list[Action]) -> None:
+        places = undo._Places(actions)
+        assert [places.of(str(row), "Train") for row in range(len(actions))] == list(range(len(actions)))
+
+    assert growth.worst(look, made, (500, 1000, 2000, 4000)) <= growth.MOST
