@@ -236,7 +236,10 @@ def _opened(
             opened = stack.enter_context(closing(hscb_xl.engine.open_book(str(book), limits)))
             yield opened
         if save:
+            damage = hscb_xl.engine.damage(opened)
             hscb_xl.engine.save_book(opened, target, kept(opened, keep))
+            if damage:
+                click.echo(f"hscb-xl: {plainly(damage)}", err=True)
 
 
 @contextmanager

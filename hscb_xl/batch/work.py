@@ -23,6 +23,8 @@ from hscb_xl.plan.judgement import Judged
 from hscb_xl.shown import plainly
 from hscb_xl.tasks import run
 
+DRY = "Dry run: nothing was written."
+
 
 def do(job: Job) -> Record:
     """Do a job. It raises nothing that a workbook can be the reason of: the record says what went wrong."""
@@ -62,6 +64,7 @@ def _worked(job: Job) -> Record:
 def _recalculated(job: Job, book: xw.Book) -> Record:
     with _watch():
         report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
+        damage = engine.damage(book)
     written = _would_change(book) if job.dry_run else engine.save_book(book, job.path, _kept(job, report))
     quiet = Record(
         path=plainly(job.path),
@@ -69,10 +72,11 @@ def _recalculated(job: Job, book: xw.Book) -> Record:
         as_of=report.judgement.today.isoformat(),
         findings=_counted(report.findings),
         exports=len(report.files),
+        message=plainly(damage),
     )
     if not job.dry_run:
         stamps.leave(job, book.impl.workbook.package.to_bytes(), report.files, quiet)
-    return replace(quiet, **_news(job, report)) if written else quiet
+    return replace(quiet, **_news(job, report, quiet.message)) if written else quiet
 
 
 def _watch() -> AbstractContextManager[object]:
@@ -98,12 +102,12 @@ def _kept(job: Job, report: run.Report) -> int:
     return report.keep if job.keep is None else job.keep
 
 
-def _news(job: Job, report: run.Report) -> dict[str, Any]:
-    """What there is to say of a workbook that became another one."""
+def _news(job: Job, report: run.Report, message: str) -> dict[str, Any]:
+    """What there is to say of a workbook that became another one, beside a message that is there already."""
     before = report.judgement.plan.ratings
     return {
         "outcome": "done",
-        "message": "Dry run: nothing was written." if job.dry_run else "",
+        "message": " ".join(filter(None, (DRY if job.dry_run else "", message))),
         "changed": tuple(_changes(report.judgement.rows(), before)) if before else (),
         "first": 0 if before else report.rated.rated,
     }
