@@ -16,9 +16,12 @@ _ANYBODY = 0o666
 """A lock file left by a killed process must not keep out other users; there is nothing in it to read."""
 
 
-def refuse_if_open(book: Path) -> None:
-    """Raise BookLocked, naming who has it open, where a program's owner file lies beside ``book``."""
-    owner = owners.of(book)
+def refuse_if_open(book: Path, *, at_once: bool = False) -> None:
+    """Raise BookLocked, naming who has it open, where a program's owner file lies beside ``book``.
+
+    ``at_once`` is for the last look before a step that cannot be taken back (see owners.py).
+    """
+    owner = owners.of(book, at_once=at_once)
     if owner is not None:
         # LibreOffice leaves its file behind where it crashes; Excel clears its own away at the next opening.
         or_else = "" if owner.program == "Excel" else f", or delete {owner.file.name} if nobody has it open,"

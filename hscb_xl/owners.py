@@ -36,12 +36,15 @@ class Owner:
         return f"{self.program}{by}{f' since {self.since}' if self.since else ''}"
 
 
-def of(book: Path) -> Owner | None:
-    """Who has ``book`` open; None where nobody has."""
+def of(book: Path, *, at_once: bool = False) -> Owner | None:
+    """Who has ``book`` open; None where nobody has.
+
+    With ``at_once`` only the book's own name is looked for, which takes no time however full the folder is.
+    """
     for lay, read in _READERS.items():
         if _is_there(found := book.with_name(lay.format(book.name))):
             return read(found)
-    return _in_other_letters(book)
+    return None if at_once else _in_other_letters(book)
 
 
 def _in_other_letters(book: Path) -> Owner | None:

@@ -82,7 +82,7 @@ def _named(target: Path, temporary: Path, data: bytes, present: bytes | None) ->
 
 
 def _refuse_changed(target: Path, seen: disk.Stamp) -> None:
-    locks.refuse_if_open(target)
+    locks.refuse_if_open(target, at_once=True)
     if disk.stamp(target) != seen:
         raise changed(target)
 

@@ -44,19 +44,22 @@ class Frame:
     @property
     def data(self) -> bytes:
         """The bytes."""
-        self._settle()
+        if self._waiting is not None:
+            self._settle()
         return self._data
 
     @property
     def root(self) -> xmltree.Node:
         """The element of the worksheet."""
-        self._settle()
+        if self._waiting is not None:
+            self._settle()
         return self._root
 
     @property
     def changed(self) -> bool:
         """Whether a byte is another one than at first."""
-        self._settle()
+        if self._waiting is not None:
+            self._settle()
         return self._changed
 
     @property
@@ -85,7 +88,8 @@ class Frame:
 
     def replace(self, edits: list[spans.Edit]) -> None:
         """Splice edits in; nodes found before are stale afterwards."""
-        self._settle()
+        if self._waiting is not None:
+            self._settle()
         self._splice(edits)
 
     def put_off(self, make: Callable[[], W]) -> W:
@@ -99,14 +103,15 @@ class Frame:
 
     def once(self, what: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, made once for the elements as they are."""
-        self._settle()
+        if self._waiting is not None:
+            self._settle()
         if what not in self._made:
             self._made[what] = make()
         return cast(T, self._made[what])
 
     def _settle(self) -> None:
-        if self._waiting is not None:
-            waiting, self._waiting = self._waiting, None
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
             self._splice(waiting.edits())
 
     def _splice(self, edits: list[spans.Edit]) -> None:
