@@ -106,6 +106,7 @@ def refresh_rag(book: xw.Book) -> str:
     from hscb_xl.tasks import journal, newcolumns, rate
 
     judgement = _judged(book, *rate.WRITES, journal.SHEET).judgement
+    journal.finish_in_any_case()
     judgement = replace(judgement, plan=newcolumns.made(book, judgement.plan))
     with journal.kept(book, judgement.plan, columns.keys("program"), "Refresh RAG"):
         done = rate.run(book, judgement)
