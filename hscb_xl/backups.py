@@ -21,6 +21,8 @@ FOLDER = ".hscb_xl"
 KEPT = 5
 """Backups of each workbook where neither its Settings nor the command say how many."""
 
+_NOBODY = "0" * 16
+"""Stands in a backup's name for what a save put in its place, where none of ours did."""
 _FORM = "%Y-%m-%dT%H%M%S.%f"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}\.\d{3})Z-([0-9a-f]{16})(\.\w+)?")
 
@@ -87,7 +89,7 @@ def taken_back(book: Path, made: Path | None) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if made is not None and made.read_bytes() == book.read_bytes():
+        if made is not None and book.is_file() and made.read_bytes() == book.read_bytes():
             made.unlink(missing_ok=True)
         raise
 
@@ -105,6 +107,36 @@ def rotate(book: Path, keep: int) -> None:
         logs.record(problem)
 
 
+def refuse_second_name(book: Path) -> None:
+    """Raise OutputProblem for a file with another name than its own and those of our backups (a hard link).
+
+    A save would part the two: under the other name would stand what the book held before, for ever.
+    """
+    if not book.exists():
+        return
+    known = book.stat()
+    if known.st_nlink > 1 and known.st_nlink - 1 > _names_of_ours(book, known):
+        raise OutputProblem(
+            f"{book} has a second name elsewhere (a hard link), from which saving would part it: "
+            "remove one of the names, or work on a copy."
+        )
+
+
+def adopt(book: Path, file: Path) -> None:
+    """Make a file beside ``book`` a backup of it: a state that came out of its place and was not read."""
+    place = folder(book)
+    _refuse_links(book)
+    disk.make_folder(place, like=book.parent)
+    file.replace(place / f"{_free_time(listed(book))}Z-{_NOBODY}{book.suffix}")
+    disk.sync_folder(place)
+
+
+def _names_of_ours(book: Path, known: os.stat_result) -> int:
+    """How many backups, whatever the book was called, are the same file: those of saves that were stopped."""
+    kept = [path.stat() for path in (book.parent / FOLDER / "backups").glob("*/*")]
+    return sum((each.st_dev, each.st_ino) == (known.st_dev, known.st_ino) for each in kept)
+
+
 def _made(book: Path, present: bytes, following: bytes) -> Path | None:
     place = folder(book)
     _refuse_links(book)
@@ -113,14 +145,13 @@ def _made(book: Path, present: bytes, following: bytes) -> Path | None:
     path = place / f"{_free_time(known)}Z-{fingerprint(following)}{book.suffix}"
     disk.sweep(path.with_name(book.name))
     same = next((backup.path for backup in known if backup.holds(present)), None)
-    if same is not None:
-        same.replace(path)
-        disk.sync_folder(place)
-        return None
     _keep(book, path, present)
     with taken_back(book, path):
         disk.sync_folder(place)
-    return path
+    if same is None:
+        return path
+    same.unlink()
+    return None
 
 
 def _keep(book: Path, path: Path, present: bytes) -> None:

@@ -248,8 +248,13 @@ def _opened(
             if writes and not writes.protected:
                 protection.refuse(opened, found, protection.COMMAND)
             yield opened
-        if writes and hscb_xl.engine.save_book(opened, target, kept(opened, keep)) and found:
-            click.echo(plainly(protection.all_the_same(found)), err=True)
+        if writes:
+            damage = hscb_xl.engine.damage(opened)
+            written = hscb_xl.engine.save_book(opened, target, kept(opened, keep))
+            if written and found:
+                click.echo(plainly(protection.all_the_same(found)), err=True)
+            if damage:
+                click.echo(f"hscb-xl: {plainly(damage)}", err=True)
 
 
 @contextmanager

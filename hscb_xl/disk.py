@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 _CANNOT_FLUSH = {errno.EACCES, errno.EBADF, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM}
 """What network shares and folders that cannot be read answer to a flush: no failure of the disk."""
+TEMPORARY = ".tmp"
+"""What the names of files end with that are still being written."""
 Stamp: TypeAlias = tuple[int, int, int] | None
 _ACCESS_LISTS = ("system.posix_acl_access", "system.nfs4_acl")
 
@@ -33,7 +35,7 @@ def write_beside(target: Path, data: bytes, like: Path, within: Path | None = No
     ones meanwhile; nobody may open it whom ``within`` keeps out. OSError when it cannot be written; nothing
     is left then.
     """
-    handle, name = tempfile.mkstemp(prefix=mark(target), suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=mark(target), suffix=TEMPORARY, dir=target.parent)
     temporary = Path(name)
     try:
         try:
@@ -50,11 +52,16 @@ def write_beside(target: Path, data: bytes, like: Path, within: Path | None = No
 
 def sweep(target: Path) -> None:
     """Remove the temporary files that a killed process left beside ``target``; only under its lock."""
+    for left in left_beside(target, (TEMPORARY,)):
+        left.unlink(missing_ok=True)
+
+
+def left_beside(target: Path, endings: tuple[str, ...]) -> list[Path]:
+    """The files of ours beside ``target`` whose names end so."""
     ours = mark(target)
     with os.scandir(target.parent) as entries:
         names = [entry.name for entry in entries if entry.name.startswith(ours)]
-    for name in (name for name in names if name.endswith(".tmp")):
-        target.with_name(name).unlink(missing_ok=True)
+    return [target.with_name(name) for name in names if name.endswith(endings)]
 
 
 def make_folder(folder: Path, like: Path | None = None) -> None:

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from pathlib import Path
 
-from hscb_xl import backups, causes, disk, locks
-from hscb_xl.errors import BookChanged, BookLocked, OutputProblem
+from hscb_xl import backups, causes, disk, locks, replacing
+from hscb_xl.errors import BookLocked, OutputProblem
 from hscb_xl.limits import unbroken
 
 
@@ -40,7 +40,7 @@ def write_atomically(
         if read is None:
             disk.make_folder(target.parent)
         elif not target.is_file():
-            raise _changed(target, None)
+            raise replacing.changed(target)
         with locks.held(target):
             return _write(target, data, read, keep, new=new, within=within)
     except OSError as problem:
@@ -52,37 +52,19 @@ def _write(
 ) -> bool:
     locks.refuse_if_open(target)
     locks.refuse_if_not_writable(target)
+    backups.refuse_second_name(target)
     seen = disk.stamp(target)
     present = target.read_bytes() if target.is_file() else None
     if present == data:
         return False
     if (read is not None and present != read) or (new and present is not None):
-        raise _changed(target, present)
-    disk.sweep(target)
-    temporary = disk.write_beside(target, data, like=target, within=within)
-    try:
-        # Making the file took its time: look again before the step that cannot be taken back.
-        locks.refuse_if_open(target)
-        _refuse_changed(target, seen, present)
-        _replace(target, temporary, present, data, keep)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        raise replacing.changed(target)
+    replacing.sweep(target)
+    replacing.replace(target, data, present, seen, keep, within)
     _confirm(target)
     if keep:
         backups.rotate(target, keep)
     return True
-
-
-def _refuse_changed(target: Path, seen: disk.Stamp, present: bytes | None) -> None:
-    if disk.stamp(target) != seen:
-        raise _changed(target, present)
-
-
-def _replace(target: Path, temporary: Path, present: bytes | None, data: bytes, keep: int) -> None:
-    made = backups.make(target, present, data) if keep and present is not None else None
-    with backups.taken_back(target, made):
-        temporary.replace(target)
 
 
 def _confirm(target: Path) -> None:
@@ -108,16 +90,8 @@ def _holds(target: Path, data: bytes) -> bool:
 
 def _tidy(target: Path) -> None:
     """Clear away what a killed run left, although there is nothing to write."""
-    if not locks.lock_file(target).exists():
+    if not locks.lock_file(target).exists() and not replacing.left_behind(target):
         return
     # It may be another run's at this moment, or in a folder that may only be read: then it stays.
     with suppress(BookLocked, OSError), locks.held(target, wait=0):
-        disk.sweep(target)
-
-
-def _changed(target: Path, present: bytes | None) -> BookChanged:
-    if present is None:
-        return BookChanged(
-            f"{target} was moved or deleted meanwhile: look for it, or run the command on a copy."
-        )
-    return BookChanged(f"{target} was changed by somebody else meanwhile: run the command again.")
+        replacing.sweep(target)

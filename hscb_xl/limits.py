@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from types import FrameType, TracebackType
 from typing import ClassVar, Protocol, runtime_checkable
@@ -112,6 +112,15 @@ def took_too_long(book: str, limits: Limits) -> str:
     )
 
 
+def given_up(book: str, limits: Limits) -> str:
+    """What is said of a click in Excel that was given up when its time was over."""
+    return (
+        f"{book} took longer than its limit of {limits.seconds:g} s, and the click was given up: the plan's "
+        "cells are as they were, and the next click writes the program's own sheets anew. "
+        f"Look at what is unusual in it, or {limits.raise_seconds}."
+    )
+
+
 def _in(stated: Stated) -> str:
     return f"raise the limit in {stated.cell}"
 
@@ -131,6 +140,7 @@ class Watch:
         self.seconds = seconds
         self._sentence = sentence
         self._begun = self._end = 0.0
+        self._over = False
         self._stop: Callable[[], None] = _nothing
         self._before: _Handler = None
         self._outer: Watch | None = None
@@ -143,10 +153,12 @@ class Watch:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        Watch.running = self._outer
-        self._stop()
-        if self._end:
-            signal.signal(_SIGNAL, self._before)
+        try:
+            self.let_go()
+        finally:  # it may ring one last time
+            Watch.running = self._outer
+            if self._end:
+                signal.signal(_SIGNAL, self._before)
 
     def shorten(self, seconds: float, sentence: str) -> None:
         """End so many seconds after the beginning already and say this; a longer time changes nothing."""
@@ -155,7 +167,14 @@ class Watch:
             self._stop()
             self._set()
 
+    def let_go(self) -> None:
+        """Ring no more: what is left to do must not be left half done."""
+        self._over = True
+        self._stop()
+
     def _set(self) -> None:
+        if self._over:
+            return
         if not self._end:
             self._before = signal.signal(_SIGNAL, self._ring)
         self._end = self._begun + self.seconds
@@ -164,10 +183,23 @@ class Watch:
     def _ring(self, _: int, __: FrameType | None) -> None:
         if time.monotonic() < self._end - 0.05:  # the key of this name on Windows, not the watch
             raise KeyboardInterrupt
+        if self._over:
+            return
         if _Held.times:
             _Held.due = self._sentence
         else:
             raise OutOfTime(self._sentence)
+
+
+def of_a_click(book: str) -> AbstractContextManager[object]:
+    """The time limit of a click on a book, a command's, which its Settings can lower.
+
+    None outside the main thread, where no watch can run.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return nullcontext()
+    limits = replace(OF_A_PLAN, raise_seconds="run hscb-xl on it, which can be given more --time-limit")
+    return Watch(limits.seconds, given_up(book, limits))
 
 
 _Handler = Callable[[int, FrameType | None], object] | int | None

@@ -1,32 +1,33 @@
-"""Who has a workbook: somebody in Excel, another program, or another run of this one."""
+"""Keeping away from a workbook that somebody has: in Excel, another program, or another run of this one."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hscb_xl import disk
+from hscb_xl import disk, owners
 from hscb_xl.errors import BookLocked, OutputProblem
 
 WAIT = 10.0
 """Seconds to wait for another run to finish its save, which takes a fraction of one."""
-_NAME_FIELD = 54
-"""Bytes of the owner file before the same name once more in UTF-16: its length, and the name padded."""
 _SHARING, _LOCK = 32, 33
 """Windows' error numbers for a file, or a region of it, that another program keeps to itself."""
 _ANYBODY = 0o666
 """A lock file left by a killed process must not keep out other users; there is nothing in it to read."""
 
 
-def refuse_if_open(book: Path) -> None:
-    """Raise BookLocked, with the name of who has it open, where Excel's owner file lies beside ``book``."""
-    owner = book.with_name(f"~${book.name}")
-    if _is_there(owner):
-        name = _owner(owner)
+def refuse_if_open(book: Path, *, at_once: bool = False) -> None:
+    """Raise BookLocked, naming who has it open, where a program's owner file lies beside ``book``.
+
+    ``at_once`` is for the last look before a step that cannot be taken back (see owners.py).
+    """
+    owner = owners.of(book, at_once=at_once)
+    if owner is not None:
+        # LibreOffice leaves its file behind where it crashes; Excel clears its own away at the next opening.
+        or_else = "" if owner.program == "Excel" else f", or delete {owner.file.name} if nobody has it open,"
         raise BookLocked(
-            f"{book.name} is open in Excel{f' by {name}' if name else ''}: "
-            "it was left alone; close it there and run the command again."
+            f"{book.name} is open in {owner.words}: "
+            f"it was left alone; close it there{or_else} and run the command again."
         )
 
 
@@ -80,24 +81,3 @@ def held(book: Path, wait: float = WAIT) -> Iterator[None]:
 def lock_file(book: Path) -> Path:
     """Where the lock of ``book`` lies while a run writes it, and after one was killed."""
     return book.with_name(f"{disk.mark(book)}lock")
-
-
-def _is_there(owner: Path) -> bool:
-    try:
-        return owner.is_file()
-    except OSError as problem:
-        if problem.errno == errno.ENAMETOOLONG:  # Excel could not lay one there either
-            return False
-        raise
-
-
-def _owner(path: Path) -> str:
-    """The name in an owner file, '' where it cannot be read: Excel keeps it from others on some systems."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return ""
-    wide = data[_NAME_FIELD + 1 :]
-    length = wide[0] if wide else 0
-    name = wide[2 : 2 + 2 * length].decode("utf-16-le", errors="ignore").strip("\0 ")
-    return name or data[1 : 1 + data[0]].decode("latin-1").strip("\0 ") if data else ""

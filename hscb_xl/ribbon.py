@@ -31,7 +31,7 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
     It never raises, so that xlwings shows no traceback: a PlanError is its own sentence, anything else says
     where the log is, and the traceback goes there. It returns what the officer was told. Excel draws nothing
-    meanwhile, and draws again whatever happens.
+    meanwhile, and draws again whatever happens. A click takes no longer than a command may.
     """
 
     @wraps(work)
@@ -49,8 +49,11 @@ def _clicked(work: Callable[[xw.Book], str]) -> str:
 
     book = None
     try:
+        from hscb_xl.limits import of_a_click
+
         book = xw.Book.caller()
-        with book.app.properties(screen_updating=False):
+        # The watch is the inner one: Excel draws again whenever it rings.
+        with book.app.properties(screen_updating=False), of_a_click(book.name):
             leave_out(_place(book))
             sentence, serious = work(book), False
     except Exception as problem:  # noqa: BLE001  # an officer sees a sentence, the log the traceback
@@ -103,6 +106,7 @@ def refresh_rag(book: xw.Book) -> str:
     from hscb_xl.tasks import journal, newcolumns, rate
 
     judgement = _judged(book, *rate.WRITES, journal.SHEET).judgement
+    journal.finish_in_any_case()
     judgement = replace(judgement, plan=newcolumns.made(book, judgement.plan))
     with journal.kept(book, judgement.plan, columns.keys("program"), "Refresh RAG"):
         done = rate.run(book, judgement)
@@ -273,6 +277,8 @@ def _laid_out(sheet: xw.Sheet, first: int) -> bool:
     try:
         live.freeze(sheet, first, 2)
         live.print_set_up(sheet, first - 1)
+    except PlanError:  # the time is over, or the like
+        raise
     except Exception as problem:  # noqa: BLE001  # each system has errors of its own, and the colours are there
         _recorded(problem)
         return False

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from hscb_xl import backups
+from hscb_xl.batch import others
 from hscb_xl.errors import BookNotFound, OutputProblem
 
 ENDINGS = (".xlsx", ".xlsm")
@@ -54,8 +55,9 @@ def _fits(path: str, names: Sequence[str], pattern: str) -> bool:
 def find(paths: Sequence[Path], patterns: Patterns | None = None) -> Iterator[Found]:
     """The workbooks that ``paths`` name and those in the folders among them, in order, each file once.
 
-    Owner files, our own folders and what is no workbook by its ending are passed over; patterns concern only
-    what stands in folders. Raises BookNotFound, before anything is found, for a path that is not there.
+    Owner files, our own folders and what is no workbook by its ending are passed over; of a workbook of
+    another kind it is said why it is not taken. Patterns concern only what stands in folders. Raises
+    BookNotFound, before anything is found, for a path that is not there.
     """
     for path in paths:
         if not path.exists():
@@ -79,11 +81,12 @@ def export_folder(path: Path, paths: Sequence[Path], out: Path) -> Path:
 
 
 def _at(path: Path, patterns: Patterns) -> Iterator[Found]:
-    if path.is_dir():
+    if path.is_dir() and not others.why_not(path):
         yield from _below(path, patterns)
     elif not path.name.startswith(OWNER):
         known = path.suffix.lower() in ENDINGS
-        yield Found(path, _no_file(path) if known else "is not an .xlsx or .xlsm file")
+        another = others.why_not(path) or "is not an .xlsx or .xlsm file"
+        yield Found(path, _no_file(path) if known else another)
 
 
 def _below(top: Path, patterns: Patterns) -> Iterator[Found]:
@@ -91,12 +94,14 @@ def _below(top: Path, patterns: Patterns) -> Iterator[Found]:
     for folder, folders, files in os.walk(top, onerror=unreadable.append):
         here = Path(folder)
         links = {name for name in folders if _is_link(here / name)}
-        folders[:] = sorted(set(folders) - links - {backups.FOLDER})
+        packages = {name for name in folders if others.why_not(here / name)} - links
+        folders[:] = sorted(set(folders) - links - packages - {backups.FOLDER})
         yield from (Found(here / name, _LINK) for name in sorted(links))
-        for name in sorted(files):
+        for name in sorted([*files, *packages]):
             path = here / name
-            if _is_workbook(name) and patterns.want(path.relative_to(top)):
-                yield Found(path, _why_not(path))
+            another = others.why_not(path)
+            if (another or _is_workbook(name)) and patterns.want(path.relative_to(top)):
+                yield Found(path, another or _why_not(path))
     for problem in unreadable:
         yield Found(Path(problem.filename), f"cannot be read ({problem.strerror})", failed=True)
 

@@ -24,6 +24,8 @@ from hscb_xl.shown import plainly
 from hscb_xl.tasks import export, protection, run
 from hscb_xl.tasks.protection import Protected
 
+DRY = "Dry run: nothing was written."
+
 
 def do(job: Job) -> Record:
     """Do a job. It raises nothing that a workbook can be the reason of: the record says what went wrong."""
@@ -66,6 +68,7 @@ def _recalculated(job: Job, book: xw.Book) -> Record:
         protection.refuse(book, protected, protection.COMMAND)
     with _watch():
         report = run.run(book, job.asked, lambda: job.today, None if job.dry_run else job.out)
+        damage = engine.damage(book)
     written = _would_change(book) if job.dry_run else engine.save_book(book, job.path, _kept(job, report))
     quiet = Record(
         path=plainly(job.path),
@@ -74,11 +77,12 @@ def _recalculated(job: Job, book: xw.Book) -> Record:
         findings=_counted(report.findings),
         exports=len(report.files),
         label=plainly(report.label),
+        message=plainly(damage),
     )
     if not job.dry_run:
         _note(job, book, report, quiet)
     told = replace(quiet, kept=tuple(plainly(kept.sentence) for kept in report.kept), told=_told_of(report))
-    return replace(told, **_news(job, report, protected)) if written else told
+    return replace(told, **_news(job, report, protected, quiet.message)) if written else told
 
 
 def _note(job: Job, book: xw.Book, report: run.Report, quiet: Record) -> None:
@@ -124,13 +128,13 @@ def _kept(job: Job, report: run.Report) -> int:
     return report.keep if job.keep is None else job.keep
 
 
-def _news(job: Job, report: run.Report, protected: Protected) -> dict[str, Any]:
-    """What there is to say of a workbook that became another one."""
+def _news(job: Job, report: run.Report, protected: Protected, message: str) -> dict[str, Any]:
+    """What there is to say of a workbook that became another one, beside a message that is there already."""
     before = report.judgement.plan.ratings
     said = protection.all_the_same(protected) if protected else ""
     return {
         "outcome": "done",
-        "message": "Dry run: nothing was written." if job.dry_run else plainly(said),
+        "message": " ".join(filter(None, (DRY if job.dry_run else plainly(said), message))),
         "changed": tuple(_changes(report.judgement.rows(), before)) if before else (),
         "first": 0 if before else report.rated.rated,
     }

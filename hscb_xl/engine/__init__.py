@@ -8,6 +8,9 @@ from hscb_xl.engine.app import NAME, Engine
 from hscb_xl.engine.book import Book
 from hscb_xl.limits import Limits
 
+_NAMED = 3
+"""Damaged parts that a warning names."""
+
 
 def register() -> None:
     """Make this engine known to xlwings and, where no Excel is active, the one that opens books."""
@@ -27,6 +30,22 @@ def open_book(path: str, limits: Limits | None = None) -> xw.Book:
     apps = xw.engines[NAME].apps
     app = apps.active or apps.add()
     return xw.Book(impl=app.impl.books.open(path, limits=limits))
+
+
+def damage(book: xw.Book) -> str:
+    """A warning about parts of a book of this engine that are damaged and were not needed; '' for none."""
+    impl: Book = book.impl
+    found = impl.workbook.package.damaged()
+    if not found:
+        return ""
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    parts = (
+        f"the part {found[0]} is" if len(found) == 1 else f"the parts {', '.join(found[:_NAMED])}{more} are"
+    )
+    return (
+        f"Warning: {parts} damaged and stayed as before: open the workbook in Excel and repair it, "
+        "or bring back a copy from before."
+    )
 
 
 def save_book(book: xw.Book, target: Path, keep: int) -> bool:

@@ -25,9 +25,7 @@ class Names(Declared):
 
     def snapshot(self) -> list[tuple[str, "Name"]]:
         """Every name with its object, those of a sheet under "Sheet!Name"."""
-        place = None if self._sheet is None else self._sheet.place
-        known = [d for d in self._book.workbook.names if self._sheet is None or d.sheet == place]
-        return [(_full_name(self._book, defined), Name(self._book, defined)) for defined in known]
+        return [(_full_name(self._book, known), Name(self._book, known)) for known in self._known()]
 
     def contains(self, name: str) -> bool:
         """Whether there is that name."""
@@ -63,7 +61,16 @@ class Names(Declared):
         wanted = {name_key(name)}
         if self._sheet is not None and "!" not in name:
             wanted = {(self._sheet.name.lower(), name.lower())}
-        return next((found for known, found in self.snapshot() if name_key(known) in wanted), None)
+        bare = name_key(name)[1]
+        for known in self._known():
+            # A book may have thousands: what a sheet's name looks like in front is asked of few of them.
+            if _bare(known).lower() == bare and name_key(_full_name(self._book, known)) in wanted:
+                return Name(self._book, known)
+        return None
+
+    def _known(self) -> list[DefinedName]:
+        place = None if self._sheet is None else self._sheet.place
+        return [known for known in self._book.workbook.names if self._sheet is None or known.sheet == place]
 
 
 class Name(Declared):
@@ -134,8 +141,12 @@ class Name(Declared):
 
 
 def _full_name(book: "Book", defined: DefinedName) -> str:
-    bare = defined.name.removeprefix(BUILT_IN)
+    bare = _bare(defined)
     return bare if defined.sheet is None else of_sheet(book.workbook.sheets[defined.sheet].name) + bare
+
+
+def _bare(defined: DefinedName) -> str:
+    return defined.name.removeprefix(BUILT_IN)
 
 
 def _formula(book: "Book", name: str, refers_to: str) -> str:

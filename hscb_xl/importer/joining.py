@@ -12,8 +12,11 @@ from hscb_xl.plan.model import HistoryNote
 BREAK = " ⏎ "
 _MARK = re.compile(r"<(/?)p>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*$")
-_FEW_WORDS = 8
 _FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,7}")
+_WORDS = 8
+"""How many words on each side of a break a note shows."""
+_BESIDE = 1000
+"""Characters beside a break that are looked at: far more than so many words have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,9 @@ def joined(raw: Sequence[tuple[int, str]], no: int | None, key: str) -> tuple[st
     text = fragments[0].text if fragments else ""
     notes = _unpaired(raw, no, key)
     for before, after in pairwise(fragments):
-        seam = _seam(text, before, after, key)
-        notes.append(_note(seam, text, after.text, no, key))
+        end = text[-_BESIDE:]
+        seam = _seam(end, before, after, key)
+        notes.append(_note(seam, end, after.text, no, key))
         text += seam.glue + seam.rest
     return text, notes
 
@@ -102,11 +106,14 @@ def _unpaired(raw: Sequence[tuple[int, str]], no: int | None, key: str) -> list[
 
 
 def _last_words(text: str) -> str:
-    start, *words = text.rsplit(maxsplit=_FEW_WORDS)
-    return text if len(words) < _FEW_WORDS else "… " + text[len(start) :].lstrip()
+    """The last words of a text that ends with one."""
+    before, *words = text.rsplit(None, _WORDS)
+    if len(words) < _WORDS:
+        return text if len(text) < _BESIDE else "… " + text
+    return "… " + text[len(before) :].lstrip()
 
 
 def _first_words(text: str) -> str:
-    found = _FIRST_WORDS.match(text)
+    found = _FIRST_WORDS.match(text[:_BESIDE])
     words = found[0] if found else ""
     return words if words == text else words + " …"

@@ -1,11 +1,10 @@
 """A month's name that a page break cut, with or without letters printed on both pages."""
 
 import re
+from string import ascii_letters
 
 from hscb_xl.plan.wording import MONTHS
 
-_LONGER_THAN_A_MONTH = 20
-_LAST_WORD = re.compile(r"[A-Za-z]+$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+(?=[\s,.;)]|$)")
 
 
@@ -15,10 +14,11 @@ def rest_of_month(before: str, after: str) -> str | None:
     "February" and "ry 2015" give " 2015"; "Febru" and "ary 2015" give "ary 2015". Both words must be
     parts of the one name that comes out, so that nothing but a repeated end of it is ever left out.
     """
-    last, first = _LAST_WORD.search(before[-_LONGER_THAN_A_MONTH:]), _FIRST_WORD.match(after)
-    if last is None or first is None:
+    # Looked for by a pattern, the last word would be looked for from each of its letters.
+    last, first = before[len(before.rstrip(ascii_letters)) :], _FIRST_WORD.match(after)
+    if not last or first is None:
         return None
-    repeated = _repeated(last[0].casefold(), first[0].casefold())
+    repeated = _repeated(last.casefold(), first[0].casefold())
     return None if repeated is None else after[repeated:]
 
 

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -19,6 +19,9 @@ MAX_RATIO = 200
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
+_METHODS = (0, 8)
+_AT_ONCE = 1 << 18
+"""Bytes that are inflated at once where they are only looked at."""
 _EPOCH = 0x21  # 1 January 1980, the first day a zip file can name
 
 
@@ -34,6 +37,7 @@ class Archive:
         _refuse_clashes(members)
         self._refuse_much()
         self._records = list(self._in_file_order())
+        self._sound: set[str] = set()
 
     def read(self, name: str) -> bytes:
         """The inflated bytes of a member; DamagedBook when they do not match its checksum."""
@@ -45,7 +49,28 @@ class Archive:
         data = _inflate(packed, member, self._limits)
         if zlib.crc32(data) != member.crc or len(data) != member.size:
             raise DamagedBook(f"the part {name} is damaged; open the workbook in Excel and repair it.")
+        self._sound.add(name)
         return data
+
+    def damaged(self, but: Container[str] = ()) -> list[str]:
+        """The members that nobody has read and that do not match their checksum, in the file's order.
+
+        Those packed in a way that is not read, and those that would be a bomb, are not looked into.
+        """
+        unread = [name for name in self.members if name not in self._sound and name not in but]
+        return [name for name in unread if not self._is_sound(self.members[name])]
+
+    def _is_sound(self, member: Member) -> bool:
+        start = self._data_start(member)
+        packed = self._data[start : start + member.packed]
+        try:
+            if member.flags & _ENCRYPTED or member.method not in _METHODS:
+                return True
+            _refuse_bomb(member, self._limits)
+        except (OverLimit, UnsafeEdit):
+            return True
+        size, crc = _measured(packed, member)
+        return size == member.size and crc == member.crc
 
     def holds(self, name: str, content: Content) -> bool:
         """Whether a member holds these bytes; it is inflated only if their checksum is its own."""
@@ -132,6 +157,22 @@ def _inflate(packed: bytes, member: Member, limits: Limits) -> bytes:
         raise OverLimit(
             f"the part {member.name} needs more memory than there is: close other programs and try again."
         ) from None
+
+
+def _measured(packed: bytes, member: Member) -> tuple[int, int]:
+    """The size and checksum of what a member inflates to, which is nowhere kept; -1 where it does not."""
+    if member.method == 0:
+        return len(packed), zlib.crc32(packed)
+    inflater, size, crc = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0
+    try:
+        while not inflater.eof and size <= member.size:
+            piece = inflater.decompress(packed, _AT_ONCE)
+            if not piece and not inflater.unconsumed_tail:
+                break
+            packed, size, crc = inflater.unconsumed_tail, size + len(piece), zlib.crc32(piece, crc)
+    except zlib.error:
+        return -1, 0
+    return (size, crc) if inflater.eof else (-1, 0)
 
 
 def _refuse_bomb(member: Member, limits: Limits) -> None:

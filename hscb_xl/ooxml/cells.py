@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple, TypeAlias
 
-from hscb_xl.errors import DamagedBook, UnsafeEdit
+from hscb_xl.errors import DamagedBook, OverLimit, UnsafeEdit
 from hscb_xl.ooxml import refs, strings
 from hscb_xl.ooxml.numberformats import to_serial
 from hscb_xl.ooxml.spans import escape_text
@@ -38,9 +38,8 @@ Value: TypeAlias = str | float | bool | date | datetime | time | Formula | None
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _NOT_IN_NUMBERS = re.compile(rb"[^-+.0-9eE\s]")
 _TIME = re.compile(r"T?[0-9]{2}:")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?v\s*>)", re.DOTALL)
-_INLINE = re.compile(rb"<(?:\w+:)?is\b[^>]*?>(.*?)</(?:\w+:)?is\s*>", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f\s*>)", re.DOTALL)
+_VALUE, _INLINE = strings.holding(b"v"), strings.holding(b"is")
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f\s*>)", re.DOTALL)
 
 
 class Cell(NamedTuple):
@@ -91,19 +90,25 @@ class Cell(NamedTuple):
 
 def stated(row: int, column: int, kind: bytes, raw: bytes | None, shared: Sequence[str]) -> Stored:
     """What a cell of a type holds, ``raw`` being what stands in its value or, in line, in its text."""
-    if kind == b"inlineStr":
-        return strings.plain(raw or b"")
-    if raw is None:
-        return None
     try:
-        return _typed(kind, raw, shared)
+        held = _typed(kind, raw, shared)
     except (ValueError, IndexError):
         raise DamagedBook(
             f"the cell {refs.letters(column)}{row} is damaged; repair the file in Excel."
         ) from None
+    if isinstance(held, str) and len(held) > strings.MAX_LENGTH:
+        raise OverLimit(
+            f"the cell {refs.letters(column)}{row} holds a text of {len(held):,} characters, more than the "
+            f"{strings.MAX_LENGTH:,} that a cell can hold: shorten it."
+        )
+    return held
 
 
-def _typed(kind: bytes, raw: bytes, shared: Sequence[str]) -> Stored:
+def _typed(kind: bytes, raw: bytes | None, shared: Sequence[str]) -> Stored:
+    if kind == b"inlineStr":
+        return strings.plain(raw or b"")
+    if raw is None:
+        return None
     if kind == b"s":
         return shared[_place(raw)]
     if kind == b"n":

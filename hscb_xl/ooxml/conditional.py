@@ -6,21 +6,21 @@ bars; both follow what is done to the sheet's own.
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import areas, extensions, looks, refs, spans, visuals, xmltree
+from hscb_xl.ooxml import areas, extensions, looks, spans, visuals, xmltree
 from hscb_xl.ooxml.looks import Differential
 from hscb_xl.ooxml.naming import naming_the_sheet
 from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.ruleblocks import LATER, Leaving, areas_of, blocks, halves, identity, nodes
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
 from hscb_xl.ooxml.visuals import Visual
 
 _PRIORITY = re.compile(rb"""\spriority\s*=\s*["'](-?\d+)["']""")
 _NO_LOOK = Differential()
-_LATER = "conditionalFormattings"
 _LATER_URI = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
 
 
@@ -53,8 +53,8 @@ class Change:
 def rules(sheet: SheetPart, styles: Styles, area: Area) -> list[Rule]:
     """The rules that apply to a cell of ``area``, the one Excel evaluates first in front."""
     found, known = [], sheet.frame.once("rules", dict[xmltree.Node, Rule])
-    for block, node in _nodes(sheet):
-        if any(part.meets(area) for part in _areas(sheet, block)):
+    for block, node in nodes(sheet):
+        if any(part.meets(area) for part in areas_of(sheet, block)):
             if node not in known:
                 known[node] = _rule(sheet, styles, block, node)
             found.append(known[node])
@@ -107,21 +107,17 @@ def add_visual(sheet: SheetPart, area: Area, visual: Visual) -> None:
             else visuals.half_xml(visual, identity)
         )
         xml = b"<x14:conditionalFormatting>%s<xm:sqref>%s</xm:sqref></x14:conditionalFormatting>"
-        edits.append(extensions.add(frame, _LATER, _LATER_URI, xml % (later, area.address.encode())))
+        edits.append(extensions.add(frame, LATER, _LATER_URI, xml % (later, area.address.encode())))
     frame.replace(edits)
 
 
 @naming_the_sheet
 def remove(sheet: SheetPart, rule: Rule) -> None:
-    """Take out one rule from all its cells, and what is around it or in the extension list for it alone."""
-    found = _find(sheet, rule)
-    if found is None:
-        return
-    edits = [_removal(*found)]
-    half = _halves(sheet).get(_identity(sheet, found[1]))
-    if half is not None and half.parent is not None:
-        edits.append(_removal(half.parent, half))
-    sheet.frame.replace(edits)
+    """Take out one rule from all its cells, and what is around it or in the extension list for it alone.
+
+    A sheet may have thousands of a kind, from rows that were copied: they go together.
+    """
+    sheet.frame.put_off(lambda: Leaving(sheet)).take(rule.source, rule.areas)
 
 
 @naming_the_sheet
@@ -136,9 +132,9 @@ def change(sheet: SheetPart, styles: Styles, rule: Rule, wanted: Change) -> Rule
             f"{sheet.where(areas.address(rule.areas))} has a conditional format that was taken away or is of "
             "a later version of Excel: change it in Excel."
         )
-    place = [node.start for _, node in _nodes(sheet)].index(found[1].start)
+    place = [node.start for _, node in nodes(sheet)].index(found[1].start)
     sheet.frame.replace(_changes(sheet, styles, found[1], wanted))
-    block, node = list(_nodes(sheet))[place]
+    block, node = list(nodes(sheet))[place]
     return _rule(sheet, styles, block, node)
 
 
@@ -151,58 +147,18 @@ def clear(sheet: SheetPart, area: Area) -> None:
     """
     for block in _meeting(sheet, area):
         _shrunk(sheet, block, area)
-    while gone := [block for block in _meeting(sheet, area) if not areas.minus(_areas(sheet, block), area)]:
-        sheet.frame.replace([extensions.removal(gone[0])])
+    gone = [block for block in _meeting(sheet, area) if not areas.minus(areas_of(sheet, block), area)]
+    sheet.frame.replace(extensions.removals(gone))
     sheet.frame.replace([edit for block in _meeting(sheet, area) for edit in _shrunk(sheet, block, area)])
 
 
-def _blocks(sheet: SheetPart) -> list[xmltree.Node]:
-    """The sheet's own blocks of rules, and those in its extension list."""
-    return [*sheet.frame.children("conditionalFormatting"), *extensions.items(sheet.frame, _LATER)]
-
-
 def _meeting(sheet: SheetPart, area: Area) -> list[xmltree.Node]:
-    return [block for block in _blocks(sheet) if any(part.meets(area) for part in _areas(sheet, block))]
-
-
-def _nodes(sheet: SheetPart) -> Iterator[tuple[xmltree.Node, xmltree.Node]]:
-    """Every rule with its block; halves of data bars have no priority and are none of their own."""
-    for block in _blocks(sheet):
-        for node in block.all("cfRule"):
-            if node.namespace == sheet.frame.root.namespace or "priority" in node.attributes:
-                yield block, node
-
-
-def _halves(sheet: SheetPart) -> dict[str, xmltree.Node]:
-    """The halves of data bars in the extension list, by what ties them to the others."""
-    blocks = extensions.items(sheet.frame, _LATER)
-    return {
-        node.attributes.get("id", ""): node
-        for block in blocks
-        for node in block.all("cfRule")
-        if "priority" not in node.attributes
-    }
-
-
-def _identity(sheet: SheetPart, node: xmltree.Node) -> str:
-    """What ties a rule to its other half, empty where it has none."""
-    listed = node.find("extLst")
-    found = [item for extension in (listed.children if listed else ()) for item in extension.all("id")]
-    return found[0].text(sheet.frame.data) if found else ""
-
-
-def _areas(sheet: SheetPart, block: xmltree.Node) -> tuple[Area, ...]:
-    known = sheet.frame.once("areas of rules", dict[xmltree.Node, tuple[Area, ...]])
-    if block not in known:
-        element = block.find("sqref")
-        text = element.text(sheet.frame.data) if element else block.attributes.get("sqref", "")
-        known[block] = refs.areas(text)
-    return known[block]
+    return [block for block in blocks(sheet) if any(part.meets(area) for part in areas_of(sheet, block))]
 
 
 def _find(sheet: SheetPart, rule: Rule) -> tuple[xmltree.Node, xmltree.Node] | None:
-    for block, node in _nodes(sheet):
-        if sheet.frame.data[node.start : node.end] == rule.source and _areas(sheet, block) == rule.areas:
+    for block, node in nodes(sheet):
+        if sheet.frame.data[node.start : node.end] == rule.source and areas_of(sheet, block) == rule.areas:
             return block, node
     return None
 
@@ -217,9 +173,9 @@ def _rule(sheet: SheetPart, styles: Styles, block: xmltree.Node, node: xmltree.N
         node.number("priority", 0),
         node.is_on("stopIfTrue"),
         looks.differential_of(own) if own else look,
-        _areas(sheet, block),
+        areas_of(sheet, block),
         data[node.start : node.end],
-        visuals.read(data, node, _halves(sheet).get(_identity(sheet, node))),
+        visuals.read(data, node, halves(sheet).get(identity(data, node))),
     )
 
 
@@ -228,14 +184,9 @@ def _written(node: xmltree.Node) -> list[xmltree.Node]:
     return node.all("formula") or node.all("f")
 
 
-def _removal(block: xmltree.Node, node: xmltree.Node) -> spans.Edit:
-    """The edit that takes a rule out, and the block with its last one."""
-    return extensions.removal(block) if len(block.all("cfRule")) == 1 else (node.start, node.end, b"")
-
-
 def _shrunk(sheet: SheetPart, block: xmltree.Node, gone: Area) -> list[spans.Edit]:
     """The edits that let the rules of a block apply to what is left of its cells, none where nothing is."""
-    data, before = sheet.frame.data, _areas(sheet, block)
+    data, before = sheet.frame.data, areas_of(sheet, block)
     left = areas.minus(before, gone)
     written = [formula for node in block.all("cfRule") for formula in _written(node)]
     formulas = areas.moved([formula.text(data) for formula in written], before, left) if left else ()

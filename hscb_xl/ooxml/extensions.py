@@ -1,5 +1,7 @@
 """What later versions of Excel keep in a sheet's extension list: found, added to, taken away."""
 
+from collections.abc import Iterable
+
 from hscb_xl.ooxml import spans, xmltree
 from hscb_xl.ooxml.frame import Frame
 
@@ -36,11 +38,23 @@ def add(frame: Frame, local: str, uri: str, xml: bytes) -> spans.Edit:
     return listed.start_end, listed.start_end, extension
 
 
-def removal(node: xmltree.Node) -> spans.Edit:
-    """The edit that takes an element away, with all around it that was there for it alone."""
-    while node.parent and node.parent.parent and len(node.parent.children) == 1:
-        node = node.parent
-    return node.start, node.end, b""
+def removals(nodes: Iterable[xmltree.Node]) -> list[spans.Edit]:
+    """The edits that take many elements away, none in another, with all around them that was there for them.
+
+    Where everything inside an element goes, the element goes, unless it is a child of the root's.
+    """
+    gone: set[xmltree.Node] = set()
+    left: dict[xmltree.Node, int] = {}
+    for each in nodes:
+        node = each
+        gone.add(node)
+        while (above := node.parent) and above.parent:
+            left[above] = left.get(above, len(above.children)) - 1
+            if left[above]:
+                break
+            node = above
+            gone.add(node)
+    return [(node.start, node.end, b"") for node in gone if node.parent not in gone]
 
 
 def _blocks(frame: Frame, local: str) -> list[xmltree.Node]:

@@ -9,7 +9,7 @@ from hscb_xl.ooxml.refs import Area
 from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.styles import Styles
 
-_NOT_SHOWN = re.compile(r'\[[^\]]*\]|_.|\*.|"')
+_NOT_SHOWN = re.compile(r'\[[^\[\]]*\]|_.|\*.|"')
 _DECIMALS = re.compile(r"\.([0#?]+)")
 _LONG_MONTH, _LONG_DAY = "September", "Wednesday"
 _BOLD = 1.06

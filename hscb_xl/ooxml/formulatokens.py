@@ -15,21 +15,22 @@ Kind = Literal["sheet", "cells", "name", "function", "brackets", "other"]
 
 _LONGEST = 16_384
 """Twice the characters that Excel takes, as some programs count them otherwise."""
-_WORD = r"(?:[\w.\\?]|[^\x00-\x7f])"
+_WORD = r"[\w.\\?\x80-\U0010ffff]"
 _AFTER = r"(?![\w.\\?(!\[]|[^\x00-\x7f])"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _COLUMNS = r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}"
 _ROWS = r"\$?[0-9]{1,7}:\$?[0-9]{1,7}"
 _REFERENCES = tuple(re.compile(form + _AFTER) for form in (f"{_CELL}:{_CELL}", _COLUMNS, _ROWS, _CELL))
 _LITERAL = re.compile(
-    r'"(?:[^"]|"")*"'
+    r'"(?:[^"]|"")*+"'
     rf"|\#REF!(?:(?:{_CELL}:{_CELL}|{_COLUMNS}|{_ROWS}|{_CELL}){_AFTER})?"
     r"|\#[A-Z][A-Z0-9_/]*[!?]?"
 )
 _QUOTED_SHEET = re.compile(r"'((?:[^']|'')++)'!")
 _PLAIN_SHEET = re.compile(rf"((?:\[[^\[\]]*\])?)({_WORD}*)(?::({_WORD}+))?!")
-_BRACKETS = re.compile(r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]", re.DOTALL)
-_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?(?![\w.\\?])")
+_QUOTES = re.compile(r"'{3,}+")
+_BRACKETS = re.compile(r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]", re.DOTALL)
+_NUMBER = re.compile(r"(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[Ee][+-]?[0-9]++)?+(?![\w.\\?])")
 _NAME = re.compile(rf"{_WORD}+")
 _BOOK = re.compile(r"(.*\])(.*)", re.DOTALL)
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
@@ -123,7 +124,13 @@ def _next(formula: str, at: int) -> Token:
         return Token("other", match[0])
     if match := _NAME.match(formula, at):
         return Token("function" if formula.startswith("(", match.end()) else "name", match[0])
-    return Token("other", formula[at])
+    return Token("other", _of_no_kind(formula, at))
+
+
+def _of_no_kind(formula: str, at: int) -> str:
+    """A character that means nothing here; of many quotes in a row all, since no later one begins a name."""
+    quotes = _QUOTES.match(formula, at)
+    return quotes[0] if quotes and not _QUOTED_SHEET.match(formula, at + 1) else formula[at]
 
 
 def _sheet(formula: str, at: int) -> Token | None:

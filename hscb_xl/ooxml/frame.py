@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from hscb_xl.errors import DamagedBook, UnsafeEdit
 from hscb_xl.ooxml import namespaces, spans, xmltree
@@ -18,6 +18,16 @@ _CHILDREN = (
 
 _RANKS = {name: rank for rank, name in enumerate(_CHILDREN)}
 T = TypeVar("T")
+
+
+class Waiting(Protocol):
+    """Edits that are collected before they are spliced in, all at once."""
+
+    def edits(self) -> list[spans.Edit]:
+        """All that was collected."""
+
+
+W = TypeVar("W", bound=Waiting)
 _ROWS_TAG = re.compile(rb"<((?:[\w.-]+:)?sheetData)(?=[\s/>])[^>]*>")
 
 
@@ -25,10 +35,32 @@ class Frame:
     """The bytes around the rows and their elements; offsets of its nodes are offsets into ``data``."""
 
     def __init__(self, data: bytes, part: str) -> None:
-        self.data = data
-        self.changed = False
+        self._data = data
+        self._changed = False
         self._part = part
+        self._waiting: Waiting | None = None
         self._take()
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        if self._waiting is not None:
+            self._settle()
+        return self._data
+
+    @property
+    def root(self) -> xmltree.Node:
+        """The element of the worksheet."""
+        if self._waiting is not None:
+            self._settle()
+        return self._root
+
+    @property
+    def changed(self) -> bool:
+        """Whether a byte is another one than at first."""
+        if self._waiting is not None:
+            self._settle()
+        return self._changed
 
     @property
     def prefix(self) -> bytes:
@@ -56,23 +88,44 @@ class Frame:
 
     def replace(self, edits: list[spans.Edit]) -> None:
         """Splice edits in; nodes found before are stale afterwards."""
-        data = spans.splice(self.data, edits)
-        if data != self.data:
-            self.data, self.changed = data, True
-            self._take()
+        if self._waiting is not None:
+            self._settle()
+        self._splice(edits)
+
+    def put_off(self, make: Callable[[], W]) -> W:
+        """What collects edits until somebody looks at the frame; made where none waits.
+
+        Each ``replace`` has the whole frame parsed anew, which would take too long for thousands of edits.
+        """
+        if self._waiting is None:
+            self._waiting = make()
+        return cast(W, self._waiting)
 
     def once(self, what: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, made once for the elements as they are."""
+        if self._waiting is not None:
+            self._settle()
         if what not in self._made:
             self._made[what] = make()
         return cast(T, self._made[what])
 
+    def _settle(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._splice(waiting.edits())
+
+    def _splice(self, edits: list[spans.Edit]) -> None:
+        data = spans.splice(self._data, edits)
+        if data != self._data:
+            self._data, self._changed = data, True
+            self._take()
+
     def _take(self) -> None:
-        self.root = self._parsed()
+        self._root = self._parsed()
         self._made: dict[str, object] = {}
 
     def _parsed(self) -> xmltree.Node:
-        root = xmltree.kept(self.data)
+        root = xmltree.kept(self._data)
         if root.local != "worksheet" or root.namespace not in (namespaces.MAIN, namespaces.STRICT_MAIN):
             raise UnsafeEdit(f"the part {self._part} is no worksheet this program knows; it is left alone.")
         return root

@@ -204,10 +204,12 @@ class Grid:
         for letters, digits, style, text, figure, inline in found:
             if digits != number:
                 raise ValueError
-            if inline:
-                value = strings.unescape(strings.from_xml(inline))
+            if inline or text:
+                value = strings.unescape(strings.from_xml(inline)) if inline else shared[int(text)]
+                if len(value) > strings.MAX_LENGTH:
+                    raise ValueError
             else:
-                value = shared[int(text)] if text else float(figure) if figure else None
+                value = float(figure) if figure else None
             values.append((_known_column(letters), value, int(style) if style else 0))
         return values
 

@@ -89,6 +89,8 @@ def _checked(
 ) -> list[list[object]] | None:
     if not found:
         return Plain(_blank(area))
+    if shared.longest > strings.MAX_LENGTH:
+        return None
     try:
         return _placed(area, [kinds for _, kinds in layout if kinds is not None], found, shared.texts, number)
     except (ValueError, IndexError):  # read one by one, the cell that is damaged gets its name
@@ -192,5 +194,8 @@ def _looked_up(texts: Sequence[str], places: Sequence[bytes]) -> list[object]:
 
 
 def _text(element: bytes) -> str:
-    """The text of an element that holds nothing else."""
-    return strings.unescape(strings.from_xml(element[element.index(b">") + 1 : element.rindex(b"<")]))
+    """The text of an element that holds nothing else; ValueError for one that no cell can hold."""
+    text = strings.unescape(strings.from_xml(element[element.index(b">") + 1 : element.rindex(b"<")]))
+    if len(text) > strings.MAX_LENGTH:
+        raise ValueError
+    return text

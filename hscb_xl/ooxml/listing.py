@@ -40,7 +40,7 @@ def sheets(root: Node, related: Sequence[Relationship]) -> tuple[SheetEntry, ...
     """The sheets of every kind in order; ``related`` are the relationships of the workbook part."""
     targets = {relationship.id: relationship for relationship in related}
     listed = root.find("sheets")
-    entries = []
+    entries: dict[str, SheetEntry] = {}
     for node in listed.children if listed else []:
         target = targets.get(node.attribute("id", namespaces.relationships(root.namespace)) or "")
         name, number = node.attributes.get("name", ""), node.number("sheetId")
@@ -48,8 +48,13 @@ def sheets(root: Node, related: Sequence[Relationship]) -> tuple[SheetEntry, ...
             raise DamagedBook(f"the sheet {name} is listed but has no part; repair the file in Excel.")
         part = target.target if target.kind == "worksheet" else None
         visible = node.attributes.get("state") not in ("hidden", "veryHidden")
-        entries.append(SheetEntry(name, part, visible, number, target.target))
-    return tuple(entries)
+        if target.target in entries:
+            other = entries[target.target].name
+            raise DamagedBook(
+                f"the sheets {other} and {name} are one and the same; repair the file in Excel."
+            )
+        entries[target.target] = SheetEntry(name, part, visible, number, target.target)
+    return tuple(entries.values())
 
 
 def names(root: Node, data: bytes) -> tuple[DefinedName, ...]:

@@ -39,7 +39,7 @@ LOCAL = (14, 22)
 """Built-in formats that show what the reader's system says; written out, a code means itself everywhere."""
 
 _EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\[\]]*\]', re.IGNORECASE)
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _END = (datetime(9999, 12, 31) - _EPOCH).days + 1

@@ -89,6 +89,10 @@ class Package:
         member = self._archive.members.get(self._actual(name) or "")
         return (member.crc, member.size) if member else None
 
+    def damaged(self) -> list[str]:
+        """The parts that a save would copy as they are although they are damaged: nobody has read them."""
+        return self._archive.damaged(self._changes)
+
     def tree(self, name: str) -> tuple[bytes, xmltree.Node]:
         """A part's bytes and its root element, parsed once until the part is written."""
         actual = self._actual(name) or name

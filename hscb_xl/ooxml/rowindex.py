@@ -65,6 +65,7 @@ class RowIndex(Mapping[int, Row]):
         self._sheet = sheet
         self._numbers, self._starts, self._ends = array("I"), array("I"), array("I")
         self._next = 0
+        self._is_proven = False
         refuse_many(data, prefix, sheet, limits or Limits())
         self._scan(prefix)
         if not all(map(lt, self._numbers, self._numbers[1:])):
@@ -121,27 +122,26 @@ class RowIndex(Mapping[int, Row]):
         return Row(self._numbers[at], start, inner, inner_end, end)
 
     def _scan(self, prefix: bytes) -> None:
-        done, proven = 0, True
+        done = 0
         number, first, last = self._numbers.append, self._starts.append, self._ends.append
         for match in _plain_row(prefix).finditer(self.data):
             start, end = match.span()
             if start != done:
-                proven &= self._take_others(done, start, prefix)
+                self._take_others(done, start, prefix)
             number(int(match[1]))
             first(start)
             last(end)
             if match[2] is not None:
                 self.has_formulas = True
             done = end
-        proven &= self._take_others(done, len(self.data), prefix)
-        if not proven:
-            xmltree.check(b"<rows>", self.data, b"</rows>")
+        self._take_others(done, len(self.data), prefix)
 
-    def _take_others(self, start: int, end: int, prefix: bytes) -> bool:
-        """Take the rows that are written otherwise; whether there is nothing but space."""
+    def _take_others(self, start: int, end: int, prefix: bytes) -> None:
+        """Take the rows that are written otherwise, if there is anything but space."""
         if not self.data[start:end].strip():
-            return True
+            return
         self._refuse_comments(start, end)
+        self._prove()
         done = start
         for match in element_pattern(prefix + b"row").finditer(self.data, start, end):
             self._refuse_between(done, match.start())
@@ -154,7 +154,12 @@ class RowIndex(Mapping[int, Row]):
             self.odd.add(number)
         self._refuse_between(done, end)
         self.has_formulas = self.has_formulas or _FORMULA.search(self.data, start, end) is not None
-        return False
+
+    def _prove(self) -> None:
+        """Have the parser look at all rows, before a pattern looks for an end that may not be there."""
+        if not self._is_proven:
+            xmltree.check(b"<rows>", self.data, b"</rows>")
+            self._is_proven = True
 
     def _refuse_comments(self, start: int, end: int) -> None:
         if _OPAQUE.search(self.data, start, end):

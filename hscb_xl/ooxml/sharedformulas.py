@@ -9,7 +9,7 @@ from hscb_xl.ooxml.cells import attributes
 from hscb_xl.ooxml.formularefs import copied
 from hscb_xl.ooxml.grid import Grid
 
-_FORMULA = re.compile(rb"<((?:\w+:)?f)\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f\s*>)", re.DOTALL)
+_FORMULA = re.compile(rb"<((?:\w+:)?f)(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f\s*>)", re.DOTALL)
 _SHARING = re.compile(rb"""\s(?:t|ref|si)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 

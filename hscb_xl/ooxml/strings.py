@@ -10,20 +10,29 @@ from hscb_xl.ooxml import spans, xmltree
 
 TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
 """A pattern for the text between two tags, entities included."""
+
 MAX_LENGTH = 32_767
 """Characters a cell can hold; Excel counts those beyond U+FFFF, such as emoji, as two."""
+
+
+def holding(name: bytes) -> re.Pattern[bytes]:
+    """An element of that name in any namespace, in well-formed XML without CDATA; its content is the group.
+
+    Nothing but the whole name may begin it: a longer one would be looked for up to the end, from each place.
+    """
+    tag = rb"(?:\w+:)?" + name
+    return re.compile(rb"<" + tag + rb"(?=[\s/>])[^>]*?(?:/>|>(.*?)</" + tag + rb"\s*>)", re.DOTALL)
+
 
 _SHORT = 160
 """Characters of a text that is likely to stand in many cells."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
 _FIRST, _BETWEEN, _LAST = b"<si><t>", b"</t></si><si><t>", b"</t></si>"
 _SPACED = b'<t xml:space="preserve">'
 _LOOSE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?t\s*>)", re.DOTALL)
-_PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>", re.DOTALL)
+_ITEM, _TEXT, _PHONETIC = map(holding, (b"si", b"t", b"rPh"))
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(\w+));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -99,6 +108,11 @@ class SharedStrings(Sequence[str]):
     def texts(self) -> list[str]:
         """All texts."""
         return self._load()
+
+    @cached_property
+    def longest(self) -> int:
+        """The characters of the longest one, which may be more than a cell can hold."""
+        return max(map(len, self.texts), default=0)
 
     @overload
     def __getitem__(self, place: int) -> str: ...

@@ -12,6 +12,7 @@ from typing import Any
 
 import xlwings as xw
 
+from hscb_xl.limits import Watch
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.tasks import newcolumns, own, places, tables, texts
@@ -55,6 +56,7 @@ def kept(book: xw.Book, plan: Plan, keys: Sequence[str], click: str) -> Iterator
     newcolumns.mark(book, plan)
     sheet = book.sheets[plan.sheet]
     before, line = snapshot(book, plan, keys), line_of(sheet)
+    finish_in_any_case()
     try:
         yield
     finally:
@@ -62,6 +64,12 @@ def kept(book: xw.Book, plan: Plan, keys: Sequence[str], click: str) -> Iterator
         entries = tuple(_entries(plan, before, after))
         if entries or line != new_line:
             _write(book, Journal(click, (line, new_line), entries), keys)
+
+
+def finish_in_any_case() -> None:
+    """Let no time limit end a click once cells of the plan are being written."""
+    if Watch.running:
+        Watch.running.let_go()
 
 
 def snapshot(book: xw.Book, plan: Plan, keys: Sequence[str]) -> dict[str, list[Any]]:

@@ -46,14 +46,12 @@ def of(book: xw.Book, plan: Plan, facts: Facts | None = None, *, exported: bool 
     if not exported:
         return Origin(_path(book), label, problem)
     first, last = plan.actions[0].row, plan.actions[-1].row
-    hidden = known.hidden_rows(plan.sheet, first, last)
-    return Origin(_path(book), label, problem, _links(book, plan, known), hidden)
+    links = _links(book, plan, known) if plan.has("evidence") else {}
+    return Origin(_path(book), label, problem, links, known.hidden_rows(plan.sheet, first, last))
 
 
-def _links(book: xw.Book, plan: Plan, known: Facts) -> dict[int, str]:
-    """The addresses behind the cells of Evidence, by row; a plan can do without that column."""
-    if "evidence" not in plan.letters:
-        return {}
+def _links(book: xw.Book, plan: Plan, known: Facts) -> Mapping[int, str]:
+    """The addresses behind the cells of Evidence, by row."""
     return {**known.links(plan.sheet, plan.column_address("evidence")), **dict(_formulas(book, plan))}
 
 

@@ -52,6 +52,7 @@ def run(book: xw.Book, plan: Plan, when: date, who: str) -> Report:
     wanted, edited, lost = _compared(known, plan, now)
     officers = {place: value for place, value in wanted.items() if _is_officers(place[1])}
     log = history.table_of(book) if officers else None
+    journal.finish_in_any_case()
     line = _line_back(book.sheets[plan.sheet], known)
     _write(book, plan, now, wanted)
     if log is not None:

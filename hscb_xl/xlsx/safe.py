@@ -98,12 +98,13 @@ def file_names(stems: Iterable[str], suffix: str) -> tuple[str, ...]:
 
 def _distinct(names: Iterable[str], fitted: Callable[[str, str], str]) -> tuple[str, ...]:
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     result = []
     for name in names:
-        candidate, count = fitted(name, ""), 1
+        alike = candidate = fitted(name, "")
         while _folded(candidate) in taken:
-            count += 1
-            candidate = fitted(name, f" ({count})")
+            counts[alike] = counts.get(alike, 1) + 1
+            candidate = fitted(name, f" ({counts[alike]})")
         taken.add(_folded(candidate))
         result.append(candidate)
     return tuple(result)

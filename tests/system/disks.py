@@ -13,16 +13,20 @@ from typing import Any
 
 import pytest
 
+from hscb_xl import swap
+
 CALLS = [
     *(f"os.{name}" for name in ("open", "write", "fsync", "close", "chmod", "chown", "link", "replace")),
     *(f"os.{name}" for name in ("unlink", "mkdir", "scandir", "listdir", "setxattr", "removexattr")),
     "io.open",
     "fcntl.flock",
+    "swap.exchange",
+    "swap.claim",
 ]
 UNDONE = {"os.open", "os.close", "os.scandir", "os.listdir", "io.open", "fcntl.flock"}
 """Calls that fail undone only: what they give is not there when they raise."""
 ERRORS = {"ENOSPC": errno.ENOSPC, "EACCES": errno.EACCES, "EIO": errno.EIO}
-_MODULES = {"os": os, "io": io, "fcntl": fcntl}
+_MODULES = {"os": os, "io": io, "fcntl": fcntl, "swap": swap}
 
 
 @contextmanager
@@ -129,6 +133,7 @@ class Disk:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("open", "write", "fsync", "close", "link", "replace", "unlink", "mkdir"):
                 patch.setattr(os, name, self._following(getattr(os, name), getattr(self, f"_{name}")))
+            patch.setattr(swap, "exchange", self._following(swap.exchange, self._exchange))
             self.cut()
             yield
 
@@ -176,6 +181,11 @@ class Disk:
         assert source.parent == target.parent
         node = self._live[source]
         self._name(old=(source, None), new=(target, node))
+
+    def _exchange(self, done: bool, one: Path, other: Path) -> None:
+        assert one.parent == other.parent
+        if done:
+            self._name(one=(one, self._live[other]), other=(other, self._live[one]))
 
     def _unlink(self, _: None, path: Path) -> None:
         self._name(old=(path, None))

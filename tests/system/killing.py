@@ -57,7 +57,7 @@ def main(folder: Path, wanted: int) -> None:
         before = book.read_bytes()
         if killed_within(book, states, chance, seconds):
             report["kills"] += 1
-            report["with_temporary"] += any(path.suffix == ".tmp" for path in folder.iterdir())
+            report["with_temporary"] += any(path.suffix in (".tmp", ".ready") for path in folder.iterdir())
             report["old" if book.read_bytes() == before else "new"] += 1
         held = [book.read_bytes(), *(backup.path.read_bytes() for backup in backups.listed(book))]
         report["torn"] += not known.issuperset(held)

@@ -293,3 +293,17 @@ def test_import_never_overwrites(hscb: Run, book: Path, built: Path, source_docu
     assert outcome.code == 2
     assert "is there already and is not overwritten: give a new name." in outcome.err
     assert book.read_bytes() == built.read_bytes()
+
+
+def test_a_damaged_part_that_nobody_needs_is_a_warning(book: Path, hscb: Run) -> None:
+    picture = bytes(range(256)) * 9
+    with zipfile.ZipFile(book, "a") as file:
+        file.writestr("xl/media/image1.png", picture, zipfile.ZIP_STORED)
+    book.write_bytes(book.read_bytes().replace(picture, picture[:-1] + b"\0"))
+    done = hscb("run", book, "--as-of", "2015-05-12")
+    assert done.code == 0
+    assert done.err == (
+        "hscb-xl: Warning: the part xl/media/image1.png is damaged and stayed as before: "
+        "open the workbook in Excel and repair it, or bring back a copy from before.\n"
+    )
+    assert picture[:-1] + b"\0" in book.read_bytes()

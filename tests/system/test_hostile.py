@@ -115,18 +115,23 @@ DIMENSIONS = [
         rf"^Lists!A5:C1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
     ),
     Case(
+        "words to the last row",
+        hostile.table_down_to(1048576, "xl/tables/table6.xml"),
+        rf"^Lists!H5:I1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
+    ),
+    Case(
         "history to the last row",
         hostile.table_down_to(1048576, "xl/tables/table3.xml"),
         rf"^History!A5:G1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
     ),
     Case(
         "settings to the last row",
-        hostile.table_down_to(1048576, "xl/tables/table6.xml"),
+        hostile.table_down_to(1048576, "xl/tables/table7.xml"),
         rf"^Settings!A5:B1048576 in plan\.xlsm has 1,048,572 rows, {ROWS}",
     ),
     Case(
         "settings of one column",
-        with_parts(("xl/tables/table6.xml", r'ref="A4:[A-Z]+([0-9]+)"', r'ref="A4:A\g<1>"')),
+        with_parts(("xl/tables/table7.xml", r'ref="A4:[A-Z]+([0-9]+)"', r'ref="A4:A\g<1>"')),
         r"^Settings!A5:A[0-9]+: the table Settings needs a second column with the values",
     ),
     Case(

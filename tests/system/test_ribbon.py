@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from hscb_xl import ribbon
 from hscb_xl.engine import open_book
+from hscb_xl.limits import Watch
 from hscb_xl.plan.columns import COLUMNS
-from hscb_xl.tasks import tables
+from hscb_xl.tasks import rate, tables, undo
 from tests.clicking import calling, select
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +121,57 @@ def test_refresh_accept_and_undo(book: xw.Book, say: Say, monkeypatch: pytest.Mo
     assert rows(book) == refreshed
     assert say("undo_last_run").startswith("There is nothing to undo")
     assert rows(book, OFFICERS) == {no: cells[: len(OFFICERS)] for no, cells in before.items()}
+
+
+def busy(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+@pytest.fixture
+def hurried(book: xw.Book) -> xw.Book:
+    """A book whose Settings give a click one second."""
+    settings = tables.find(book, "Settings")
+    assert settings is not None
+    names = [row[0] for row in tables.body(settings)]
+    settings.data_body_range[names.index("Longest run (seconds)"), 1].value = 1
+    return book
+
+
+def test_a_click_takes_no_longer_than_the_settings_allow(
+    hurried: xw.Book, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(hurried)
+    monkeypatch.setattr("hscb_xl.tasks.run.judge", lambda *_: busy(60))
+    said = say("refresh_rag")
+    assert said.startswith("ImprovementPlan.xlsm took longer than its limit of 1 s")
+    assert re.search(r"raise the limit in Settings!B\d+\.$", said)
+    assert rows(hurried) == before
+
+
+def out_of_time(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The same work, begun when the click's time is over."""
+
+    def late(*given: Any) -> Any:
+        assert Watch.running is not None
+        Watch.running.shorten(0.001, "too late")
+        busy(0.1)
+        return work(*given)
+
+    return late
+
+
+def test_a_click_that_writes_the_plan_already_is_finished(
+    book: xw.Book, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(book)
+    monkeypatch.setattr("hscb_xl.tasks.rate.run", out_of_time(rate.run))
+    assert say("refresh_rag").startswith("26 actions rated as of 12 May 2015")
+    assert rows(book) != before
+    monkeypatch.setattr("hscb_xl.tasks.undo._write", out_of_time(undo._write))
+    assert re.match(r"Undone: Refresh RAG, \d+ cells put back\.", say("undo_last_run"))
+    assert rows(book) == before
 
 
 def test_undo_outlives_saving_and_closing(plan: Path, say: Say) -> None:

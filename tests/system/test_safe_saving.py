@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl import backups
+from hscb_xl import backups, swap
 from hscb_xl.engine import open_book
 from hscb_xl.errors import PlanError
 from hscb_xl.files import write_atomically
@@ -35,6 +35,7 @@ class Scene:
     saves: int
     links: bool = True
     returning: bool = False
+    swaps: bool = True
 
 
 SCENES = {
@@ -42,6 +43,8 @@ SCENES = {
     "a save that rotates": Scene(KEEP + 1),
     "a disk without links": Scene(KEEP + 1, links=False),
     "a state that a backup has": Scene(2, returning=True),
+    "a disk that swaps no files": Scene(KEEP + 1, swaps=False),
+    "a disk without either": Scene(KEEP + 1, links=False, swaps=False),
 }
 
 
@@ -150,6 +153,7 @@ def test_every_system_call_fails_once(
     print(f"{name}: {faults} faults in {len(met)} kinds of calls, {refusals} of them refused with a sentence")
     assert faults >= 3 * 2 * 20
     assert {"os.open", "os.write", "os.fsync", "os.chmod", "os.replace", "os.unlink", "fcntl.flock"} <= met
+    assert "swap.exchange" in met
 
 
 def saved_with(book: Path, old: bytes, new: bytes) -> str:
@@ -174,6 +178,8 @@ def on_a_quick_disk(monkeypatch: pytest.MonkeyPatch, scene: Scene, log: Path) ->
     monkeypatch.setenv("HSCB_XL_LOG_DIR", str(log))
     if not scene.links:
         monkeypatch.setattr(os, "link", refuse)
+    if not scene.swaps:
+        monkeypatch.setattr(swap, "exchange", lambda *_: False)
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -159,3 +159,49 @@ def test_an_old_backup_that_cannot_go_is_logged_and_tried_again(
     assert held(book) == [b"state 1", b"state 0"]
     save(book, b"state 3", keep=1)
     assert held(book) == [b"state 2"]
+
+
+def elsewhere(book: Path) -> Path:
+    """A second name of the book outside our folders."""
+    other = book.with_name("same.xlsm")
+    other.hardlink_to(book)
+    return other
+
+
+@pytest.mark.parametrize("keep", [0, 5])
+def test_a_file_with_a_second_name_is_left_alone(book: Path, keep: int) -> None:
+    other = elsewhere(book)
+    with pytest.raises(OutputProblem) as raised:
+        save(book, b"state 1", keep)
+    assert str(raised.value) == (
+        f"{book} has a second name elsewhere (a hard link), from which saving would part it: "
+        "remove one of the names, or work on a copy."
+    )
+    assert book.read_bytes() == other.read_bytes() == b"state 0"
+    assert {path.name for path in book.parent.iterdir()} == {book.name, other.name}
+    other.unlink()
+    assert save(book, b"state 1", keep)
+
+
+def killed_before_the_save(book: Path) -> None:
+    backups.make(book, book.read_bytes(), b"never written")
+
+
+def test_a_backup_that_is_the_same_file_is_no_second_name(book: Path) -> None:
+    killed_before_the_save(book)
+    assert book.stat().st_nlink == 2
+    assert save(book, b"state 1")
+
+
+def test_nor_is_one_of_a_book_that_was_renamed_since(book: Path) -> None:
+    killed_before_the_save(book)
+    renamed = book.rename(book.with_name("renamed.xlsm"))
+    assert renamed.stat().st_nlink == 2
+    assert save(renamed, b"state 1")
+
+
+def test_a_second_name_beside_that_of_a_backup_counts(book: Path) -> None:
+    killed_before_the_save(book)
+    elsewhere(book)
+    with pytest.raises(OutputProblem, match="second name"):
+        save(book, b"state 1")

@@ -3,6 +3,7 @@
 import re
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -274,3 +275,31 @@ def test_own_limits_are_never_larger(given: Limits, own: Own) -> None:
     for most, now in ((own.inflated, said.whole), (own.rows, said.rows), (own.seconds, said.seconds)):
         assert most is None or now <= most.most
     assert said.lowered(own) == said
+
+
+@pytest.mark.parametrize("kind", ["alarm", "thread"])
+def test_a_watch_that_let_go_rings_no_more(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, kind)
+    before = signal.getsignal(limits._SIGNAL)
+    with Watch(0.05, "too long") as watch:
+        watch.let_go()
+        watch.shorten(0.01, "shortened")
+        busy(0.2)
+    assert signal.getsignal(limits._SIGNAL) is before
+
+
+def test_a_click_is_watched_where_a_watch_can_run() -> None:
+    found: list[Watch | None] = []
+
+    def look() -> None:
+        with limits.of_a_click("Plan.xlsm"):
+            found.append(Watch.running)
+
+    look()
+    other = threading.Thread(target=look)
+    other.start()
+    other.join()
+    watch, none = found
+    assert watch is not None
+    assert watch.seconds == OF_A_PLAN.seconds
+    assert none is None

@@ -55,11 +55,11 @@ def test_an_owner_file_without_a_name_locks_as_well(tmp_path: Path, data: bytes)
 def test_an_owner_file_that_excel_keeps_to_itself_locks_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "~$plan.xlsm").write_bytes(owner_file("Jane Smith"))
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
     with pytest.raises(BookLocked, match="is open in Excel: it"):
         refuse_if_open(tmp_path / "plan.xlsm")
 

@@ -1,6 +1,8 @@
 """A click, whatever happens in it: one sentence, no traceback, Excel as it was; and both kinds of Excel."""
 
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +12,7 @@ from unittest.mock import MagicMock
 import pytest
 import xlwings as xw
 
-from hscb_xl import live, ribbon
+from hscb_xl import limits, live, ribbon
 from hscb_xl.errors import BadCell, PlanTableMissing, WrongState
 from hscb_xl.ribbon import button
 
@@ -135,6 +137,58 @@ def test_a_log_that_cannot_be_written_keeps_no_sentence_back(
     said = button(MagicMock(__name__="work", __doc__="", side_effect=KeyError("x")))()
     assert said == "Something went wrong in Plan.xlsm (KeyError); no log could be written."
     assert book.app.boxes == [(said, "critical")]
+
+
+def busy(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+def test_a_click_that_takes_too_long_is_given_up(
+    book: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "OF_A_PLAN", limits.Limits(seconds=0.1))
+
+    def work(_: object) -> str:
+        busy(60)
+        return "done"
+
+    begun = time.monotonic()
+    said = button(work)()
+    assert time.monotonic() - begun < 30
+    assert said == (
+        "Plan.xlsm took longer than its limit of 0.1 s, and the click was given up: the plan's cells are as "
+        "they were, and the next click writes the program's own sheets anew. Look at what is unusual in it, "
+        "or run hscb-xl on it, which can be given more --time-limit."
+    )
+    assert book.app.boxes == [(said, "critical")]
+    assert book.app.drawn == [False, True]
+
+
+def test_no_watch_runs_while_excel_is_asked_to_draw(
+    book: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever the time is over, the screen is not left as it is."""
+    draw, running = FakeApp.__setattr__, []
+
+    def noted(app: FakeApp, name: str, value: Any) -> None:
+        running.append(limits.Watch.running)
+        draw(app, name, value)
+
+    monkeypatch.setattr(FakeApp, "__setattr__", noted)
+    assert button(lambda _: "done" if limits.Watch.running else "unwatched")() == "done"
+    assert book.app.drawn == [False, True]
+    assert set(running) == {None}
+
+
+def test_a_click_in_another_thread_has_no_limit_of_time(book: SimpleNamespace) -> None:
+    said: list[str] = []
+    thread = threading.Thread(target=lambda: said.append(button(lambda _: "done")()))
+    thread.start()
+    thread.join()
+    assert said == ["done"]
+    assert book.app.drawn == [False, True]
 
 
 PLACES = [

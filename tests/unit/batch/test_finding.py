@@ -12,10 +12,23 @@ NOT_TAKEN = [
     ("a backup", "a/.hscb_xl/backups/Plan.xlsm/2015-05-12.xlsm"),
     ("a temporary file of a save", "a/.~hscb_xl-0123456789ab-x.tmp"),
     ("a lock file", "a/.~hscb_xl-0123456789ab-lock"),
-    ("another kind", "a/Plan.xls"),
-    ("a template", "a/Plan.xltx"),
+    ("a document", "a/Plan.docx"),
+    ("a text", "a/Plan.csv"),
+    ("an owner file of another kind", "a/~$Plan.xls"),
+    ("LibreOffice's", "a/.~lock.Plan.ods#"),
+    ("what a Mac lays beside a file", "a/._Plan.xls"),
     ("no ending", "a/xlsx"),
 ]
+OTHERS = {
+    "a/Plan.xls": "is a workbook of Excel 97 to 2003: open it in Excel and save it as .xlsx, or as .xlsm if",
+    "a/Plan.XLSB": "is a binary workbook: open it in Excel and save it as .xlsx, or as .xlsm if",
+    "Plan.xltx": "is a template: make a workbook of it in Excel and save that as .xlsx or .xlsm",
+    "Plan.xltm": "is a template: ",
+    "Plan.ods": "is a workbook of LibreOffice or OpenOffice: open it there and save it as .xlsx",
+    "Plan.numbers": "is a document of Numbers: export it from there to Excel (File, Export To)",
+    "b/Plan.gsheet": "only leads to a Google sheet: download that as .xlsx (File, Download)",
+}
+"""Workbooks that cannot be taken: how what is said of them begins."""
 
 
 def put(folder: Path, *names: str) -> None:
@@ -38,6 +51,22 @@ def test_workbooks_are_found_in_order(tmp_path: Path) -> None:
     found = list(find([tmp_path]))
     assert taken(found, tmp_path) == TAKEN
     assert reasons(found) == {}
+
+
+def test_workbooks_of_another_kind_are_told_with_what_to_do(tmp_path: Path) -> None:
+    put(tmp_path, *OTHERS, "c/Old.numbers/Index/Document.xlsx")
+    found = list(find([tmp_path]))
+    assert taken(found, tmp_path) == []
+    said = {each.path.relative_to(tmp_path).as_posix(): each.why_not for each in found}
+    assert said.keys() == {*OTHERS, "c/Old.numbers"}
+    for name, begins in OTHERS.items():
+        assert said[name].startswith(begins), name
+    assert list(find([tmp_path / "Plan.ods"])) == [Found(tmp_path / "Plan.ods", said["Plan.ods"])]
+    assert reasons(list(find([tmp_path], Patterns(["*.xl[st]*"])))).keys() == {
+        "Plan.xls",
+        "Plan.xltx",
+        "Plan.xltm",
+    }
 
 
 @pytest.mark.parametrize(

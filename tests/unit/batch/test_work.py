@@ -1,7 +1,9 @@
 """The main job on one workbook, in this process."""
 
+import random
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +15,7 @@ import pytest
 from hscb_xl import logs
 from hscb_xl.batch import work
 from hscb_xl.batch.jobs import Job
+from hscb_xl.batch.pages import sentence_of
 from hscb_xl.batch.records import EXPORT, Record
 from hscb_xl.engine import open_book
 from hscb_xl.tasks import run
@@ -260,3 +263,28 @@ def test_a_user_without_a_home_has_no_notes(do: Do, runs: list[str], monkeypatch
     monkeypatch.setattr(logs, "folder", homeless)
     assert [do().outcome, do().outcome] == ["done", "unchanged"]
     assert len(runs) == 2
+
+
+def damaged(book: Path) -> None:
+    """A picture is in the workbook that nobody needs and that is not what it was."""
+    picture = random.Random(1).randbytes(5000)
+    with zipfile.ZipFile(book, "a") as file:
+        file.writestr("xl/media/image1.png", picture, zipfile.ZIP_STORED)
+    data = book.read_bytes()
+    book.write_bytes(data.replace(picture, picture[:-1] + b"\0"))
+
+
+def test_a_part_that_nobody_needs_and_that_is_damaged_is_told_each_night(
+    book: Path, do: Do, runs: list[str]
+) -> None:
+    damaged(book)
+    warning = (
+        "Warning: the part xl/media/image1.png is damaged and stayed as before: "
+        "open the workbook in Excel and repair it, or bring back a copy from before."
+    )
+    dry = do(dry_run=True)
+    assert dry.message == f"Dry run: nothing was written. {warning}"
+    assert [do().outcome, do().outcome] == ["done", "unchanged"]
+    assert (do().message, do(afresh=True).message) == (warning, warning)
+    assert sentence_of(do()).endswith(warning)
+    assert len(runs) == 3

@@ -5,7 +5,7 @@ import pytest
 from hscb_xl.importer.joining import joined
 from hscb_xl.importer.months import rest_of_month
 from hscb_xl.plan.wording import MONTHS
-from tests.growth import MOST, worst
+from tests import growth
 
 
 def join(key: str, *pieces: str) -> str:
@@ -103,11 +103,32 @@ def test_paragraphs_are_lines_and_inner_spaces_stay() -> None:
     assert (text, notes) == ("Seen  twice\na  b\nc .", [])
 
 
-@pytest.mark.parametrize("shape", ["a", "word ", " ", ". ", ".)", "Feb", "<p>", "1\n"])
-@pytest.mark.parametrize("key", ["by_when", "progress"])
-def test_joining_costs_no_more_than_the_length_of_the_pieces(key: str, shape: str) -> None:
-    def make(size: int) -> tuple[str, str]:
-        text = "A" + shape * (size // len(shape)) + " b"
-        return text, text
+PIECES_OF = ["a", "a ", "Jan", ". ", ".”", "<p>", " ", "é"]
 
-    assert worst(lambda pieces: join(key, *pieces), make, (4000, 8000, 16000, 32000)) <= MOST
+
+@pytest.mark.parametrize("piece", PIECES_OF)
+@pytest.mark.parametrize("end", ["", " b c d e f g h i j k", "!"])
+def test_a_text_costs_no_more_than_its_length(piece: str, end: str) -> None:
+    def made(length: int) -> list[tuple[int, str]]:
+        text = (piece * length)[:length] + end
+        return [(1, text), (2, text)]
+
+    def work(raw: list[tuple[int, str]]) -> None:
+        for key in ("progress", "by_when"):
+            joined(raw, 1, key)
+
+    assert growth.worst(work, made) <= growth.MOST
+
+
+def test_pages_cost_no_more_than_their_number() -> None:
+    def made(length: int) -> list[tuple[int, str]]:
+        return [(line, "some more of it, and no end of the sentence here") for line in range(length)]
+
+    assert growth.worst(lambda raw: joined(raw, 1, "progress"), made, (500, 1000, 2000, 4000)) <= growth.MOST
+
+
+def test_a_note_shows_the_words_beside_the_break_and_no_more() -> None:
+    _, (note,) = joined([(1, "a b c d e f g h  i j"), (2, "k l m n o p q r s")], 1, "progress")
+    assert note.before == "… c d e f g h  i j ⏎ k l m n o p q r …"
+    _, (note,) = joined([(1, "x" * 5000 + " b"), (2, "y" * 5000)], 1, "progress")
+    assert note.before == f"… {'x' * 998} b ⏎ {'y' * 1000} …"

@@ -10,6 +10,7 @@ import pytest
 from hscb_xl.errors import DamagedBook, PlanError
 from hscb_xl.ooxml.archive import Archive
 from hscb_xl.ooxml.package import Package
+from tests.lossless.mutations import zipped
 from tests.unit.ooxml import made
 
 PARTS = made.parts({"Plan": made.worksheet("<row/>" * 40)}) | {"xl/media/image1.png": bytes(range(256))}
@@ -83,3 +84,59 @@ def test_a_flipped_bit_never_goes_into_what_is_read(data: bytes) -> None:
         except DamagedBook as problem:
             assert str(problem).startswith(f"the part {SHEET} is damaged")  # noqa: PT017
     assert harmless < 8, "only the bits that fill the last byte mean nothing"
+
+
+IMAGE = "xl/media/image1.png"
+SIZES = [0, 1, 1000, (1 << 18) - 1, 1 << 18, (1 << 18) + 1, 1 << 19, 700_000]
+
+
+def with_image(size: int, method: int) -> bytes:
+    stream = BytesIO()
+    content = random.Random(size).randbytes(size // 2) + bytes(size - size // 2)
+    with zipfile.ZipFile(stream, "w", method) as file:
+        for name, data in {**PARTS, IMAGE: content}.items():
+            file.writestr(name, data)
+    return stream.getvalue()
+
+
+def spoilt(data: bytes, at: int) -> bytes:
+    """The bytes with one of the image's packed bytes the other way round."""
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        info = file.getinfo(IMAGE)
+    start = info.header_offset + 30 + len(IMAGE)
+    wrong = bytearray(data)
+    wrong[start + at % info.compress_size] ^= 0x55
+    return bytes(wrong)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+def test_a_sound_part_that_nobody_reads_is_no_damage(size: int, method: int) -> None:
+    assert Archive(with_image(size, method)).damaged() == []
+
+
+@pytest.mark.parametrize("size", SIZES[2:])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+@pytest.mark.parametrize("at", [0, 17, 300])
+def test_a_damaged_part_that_nobody_reads_is_told(size: int, method: int, at: int) -> None:
+    package = Package(Path("plan.xlsx"), spoilt(with_image(size, method), at))
+    package.write("xl/workbook.xml", b"<workbook/>")
+    assert package.damaged() == [IMAGE]
+    assert IMAGE in package.names
+    package.write(IMAGE, b"another")
+    assert package.damaged() == []
+
+
+def test_what_was_read_is_not_looked_into_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(Archive, "_is_sound", lambda _, member: looked.append(member.name) is None)
+    package = Package(Path("plan.xlsx"), PLAIN)
+    for name in package.names[1:]:
+        package.read(name)
+    package.damaged()
+    assert looked == [package.names[0]]
+
+
+def test_a_bomb_is_not_looked_into() -> None:
+    members = list({**PARTS, IMAGE: bytes(101 << 20)}.items())
+    assert Archive(zipped(members)).damaged() == []

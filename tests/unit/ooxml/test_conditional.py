@@ -220,3 +220,41 @@ def test_a_rule_of_a_later_version_is_not_changed() -> None:
     with pytest.raises(UnsafeEdit, match="later version"):
         conditional.change(sheet, styles(), rule, Change(stop=True))
     assert sheet.data == before
+
+
+def rule(priority: int) -> str:
+    return f'<cfRule type="cellIs" priority="{priority}" operator="equal"><formula>1</formula></cfRule>'
+
+
+def test_many_rules_are_taken_out_together_with_what_was_there_for_them() -> None:
+    two = '<conditionalFormatting sqref="A1">{}{}</conditionalFormatting>'
+    own = two.format(rule(1), rule(2)) + two.format(rule(3), rule(4))
+    later = "".join(
+        f'<x14:conditionalFormatting><x14:cfRule type="iconSet" priority="{n}"/><xm:sqref>A1</xm:sqref>'
+        "</x14:conditionalFormatting>"
+        for n in (5, 6)
+    )
+    listed = (
+        '<extLst><ext xmlns:x14="x14" xmlns:xm="xm">'
+        f"<x14:conditionalFormattings>{later}</x14:conditionalFormattings></ext></extLst>"
+    )
+    sheet, book = made.sheet(after=own + listed), styles()
+    plain = made.sheet().data
+    found = conditional.rules(sheet, book, refs.area("A1"))
+    assert [each.priority for each in found] == [1, 2, 3, 4, 5, 6]
+    for each in found[1:]:
+        conditional.remove(sheet, each)
+    assert [each.priority for each in conditional.rules(sheet, book, refs.area("A1"))] == [1]
+    conditional.remove(sheet, found[0])
+    conditional.remove(sheet, found[0])
+    assert sheet.is_changed
+    assert sheet.data == plain
+
+
+def test_rules_that_are_alike_go_one_at_a_time() -> None:
+    block = f'<conditionalFormatting sqref="A1">{rule(1)}</conditionalFormatting>'
+    sheet, book = made.sheet(after=block * 3), styles()
+    first, *_ = conditional.rules(sheet, book, refs.area("A1"))
+    conditional.remove(sheet, first)
+    conditional.remove(sheet, first)
+    assert len(conditional.rules(sheet, book, refs.area("A1"))) == 1

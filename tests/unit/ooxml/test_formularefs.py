@@ -9,6 +9,7 @@ from hscb_xl.ooxml import formularefs, refs
 from hscb_xl.ooxml.formularefs import Move, copied, mentions, renamed, shifted
 from hscb_xl.ooxml.formulatokens import tokens
 from hscb_xl.ooxml.refs import Area
+from tests import growth
 
 PIECES = {
     "SUM(Sheet1!A1:B2)": ["function SUM", "sheet Sheet1!", "cells A1:B2"],
@@ -228,3 +229,17 @@ def test_tables_and_names_follow_their_new_names() -> None:
     assert rename("Rate+T!Rate+[0]!Rate", "Rate", "Ratio", "S", None, {"s"}) == "Rate+T!Ratio+[0]!Ratio"
     assert formularefs.uses_name("SUM([0]!Rate)", "rate", None, None)
     assert not formularefs.uses_name("Rate[a]+[1]!Rate", "Rates", None, None)
+
+
+PIECES_OF = ["é", "1", "'", "''", '"', "[", "[a", "A1+", "$", "!", ":", "é.", "#REF!", "'a"]
+
+
+@pytest.mark.parametrize("piece", PIECES_OF)
+@pytest.mark.parametrize("end", ["", "x", "'!"])
+def test_a_formula_costs_no_more_than_its_length(piece: str, end: str) -> None:
+    """Twice the formula takes twice the time; it was for ever where letters beyond ASCII stood in a name."""
+
+    def made(length: int) -> str:
+        return (piece * length)[:length] + end
+
+    assert growth.worst(tokens, made, (2000, 4000, 8000, 16_000)) <= growth.MOST

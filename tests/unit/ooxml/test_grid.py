@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl.errors import DamagedBook, PlanError
+from hscb_xl.errors import DamagedBook, OverLimit, PlanError
+from hscb_xl.ooxml import refs
 from hscb_xl.ooxml.cells import Stored, stated
 from hscb_xl.ooxml.grid import Grid, Row
+from hscb_xl.ooxml.sheet import SheetPart
 from hscb_xl.ooxml.workbook import Workbook
+from tests.unit.ooxml import made
 
 SHARED = ["zero", "one"]
 CORPUS = Path(os.environ.get("HSCB_XL_CORPUS") or os.devnull)
@@ -143,3 +146,39 @@ def test_every_row_of_the_corpus_reads_the_same_both_ways() -> None:
                 else:
                     assert sheet.grid.row_values(row, sheet.shared) == expected
     assert rows > 1000
+
+
+def with_texts(rows: str, *shared: str) -> SheetPart:
+    return SheetPart("xl/worksheets/sheet1.xml", made.worksheet(rows), shared)
+
+
+LONG = 40_000
+TOO_LONG = [
+    f'<c r="A{{0}}" t="inlineStr"><is><t>{"x" * LONG}</t></is></c>',
+    f'<c r="A{{0}}" t="inlineStr"><is><r><t>{"x" * LONG}</t></r></is></c>',
+    f'<c r="A{{0}}" t="str"><f>B1</f><v>{"x" * LONG}</v></c>',
+    '<c r="A{0}" t="s"><v>0</v></c>',
+]
+
+
+@pytest.mark.parametrize("cell", TOO_LONG, ids=["in line", "in runs", "of a formula", "shared"])
+@pytest.mark.parametrize("rows", [3, 80], ids=["few rows", "many rows"])
+def test_a_text_that_no_cell_can_hold_is_refused_by_its_cell(cell: str, rows: int) -> None:
+    number = rows - 1
+    lines = [f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, rows + 1)]
+    lines[number - 1] = f'<row r="{number}">{cell.format(number)}</row>'
+    sheet = with_texts("".join(lines), "x" * LONG)
+    with pytest.raises(OverLimit) as raised:
+        sheet.shown(refs.area(f"A1:A{rows}"), lambda value, _: value)
+    assert str(raised.value).endswith(
+        f"the cell A{number} holds a text of 40,000 characters, more than the 32,767 that a cell can hold: "
+        "shorten it."
+    )
+    with pytest.raises(OverLimit, match=f"the cell A{number} holds a text of 40,000 characters"):
+        sheet.values(refs.area(f"A1:A{rows}"))
+    assert sheet.values(refs.area("A1:A1")) == [[(1.0, 0)]]
+
+
+def test_a_text_of_all_that_a_cell_can_hold_is_read() -> None:
+    sheet = with_texts('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', "x" * 32_767)
+    assert sheet.values(refs.area("A1")) == [[("x" * 32_767, 0)]]

@@ -116,3 +116,18 @@ def test_shared_strings_with_a_prefix() -> None:
 
 def test_text_in_a_cdata_section_is_text() -> None:
     assert strings.shared_strings(table("<si><t><![CDATA[<b> & ]]></t></si>")) == ["<b> & "]
+
+
+NESTED = [
+    ("a phonetic guide that is empty", b"<t>a</t><rPh/><t>b</t><rPh sb='0'><t>x</t></rPh><t>c</t>", "abc"),
+    ("runs and their formats", b"<r><rPr><b/></rPr><t>a</t></r><r><t xml:space='preserve'> b</t></r>", "a b"),
+    ("names that begin like a text's", b"<t-x>a</t-x><tx>b</tx><t>c</t><x:t>d</x:t>", "cd"),
+    ("no text", b"<rPh><t>x</t></rPh><t/>", ""),
+]
+
+
+@pytest.mark.parametrize(("raw", "text"), [case[1:] for case in NESTED], ids=[case[0] for case in NESTED])
+def test_what_stands_in_a_text(raw: bytes, text: str) -> None:
+    assert strings.plain(raw) == text
+    table = b'<sst xmlns="%s" xmlns:x="%s"><si>%s</si><si-x/></sst>' % (MAIN.encode(), MAIN.encode(), raw)
+    assert strings.shared_strings(table) == [text]

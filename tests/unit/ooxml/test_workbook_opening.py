@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hscb_xl.errors import NotAWorkbook
+from hscb_xl.errors import DamagedBook, NotAWorkbook
 from hscb_xl.ooxml.edits import Edit
 from hscb_xl.ooxml.listing import SheetEntry
 from hscb_xl.ooxml.looks import Look
@@ -90,3 +90,12 @@ def test_a_sheet_more_is_read_by_another_program(prefix: str, tmp_path: Path) ->
     end = main.index(f"</{prefix}sheets>")
     assert kept.startswith(main[:end])
     assert kept.endswith(main[end:])
+
+
+def test_two_sheets_that_are_one_part_are_no_workbook() -> None:
+    """Read by its name, each would be the other; a file could have the same part read a million times."""
+    main = PARTS["xl/workbook.xml"].replace(
+        b"</sheets>", b'<sheet name="Copy" sheetId="9" r:id="rId1"/></sheets>'
+    )
+    with pytest.raises(DamagedBook, match="the sheets Plan and Copy are one and the same; repair the file"):
+        made.book({**PARTS, "xl/workbook.xml": main})

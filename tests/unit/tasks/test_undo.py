@@ -13,8 +13,8 @@ from hscb_xl.errors import NotOurs, WrongState
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.tasks import accept, journal, rate, reading, run, tables, undo
+from tests import growth
 from tests.clicking import select
-from tests.growth import MOST, worst
 from tests.unit.tasks.conftest import HEADERS, MakeBook, action
 
 TODAY = date(2015, 5, 12)
@@ -239,4 +239,4 @@ def test_many_rows_are_found_again_in_as_many_steps() -> None:
         wanted, edited, lost = undo._compared(known, plan, {"auto": ["R"] * len(plan.actions)})
         assert (len(wanted), edited, lost) == (len(plan.actions), [], [])
 
-    assert worst(work, make, (500, 1000, 2000, 4000)) <= MOST
+    assert growth.worst(work, make, (500, 1000, 2000, 4000)) <= growth.MOST

@@ -1,5 +1,6 @@
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -19,7 +20,7 @@ from hscb_xl.xlsx.safe import (
     sheet_names,
     write_text,
 )
-from tests.growth import MOST, worst
+from tests import growth
 
 LEFT_ALONE = [
     ("HSCB Steering Group", "an ordinary name"),
@@ -243,4 +244,17 @@ def test_nothing_else_is_led_to(text: str) -> None:
 
 def test_looking_for_an_address_takes_no_longer_than_the_text() -> None:
     for begin in ("https://x/", "mailto:a@", "mailto:", "http", " "):
-        assert worst(link_address, lambda size, begin=begin: begin + "a" * size + " b") <= MOST
+        assert growth.worst(link_address, lambda size, begin=begin: begin + "a" * size + " b") <= growth.MOST
+
+
+def named_files(names: list[str]) -> tuple[str, ...]:
+    return file_names(names, ".xlsx")
+
+
+@pytest.mark.parametrize("named", [sheet_names, named_files])
+def test_thousands_of_names_alike_take_no_longer_each(named: Callable[[list[str]], object]) -> None:
+    assert growth.worst(named, lambda number: ["Board"] * number, (500, 1000, 2000, 4000)) <= growth.MOST
+
+
+def test_a_number_that_somebody_gave_is_passed_over() -> None:
+    assert sheet_names(["A", "A", "A (2)", "a", "A (2)"]) == ("A", "A (2)", "A (2) (2)", "a (3)", "A (2) (3)")
