@@ -75,26 +75,24 @@ def decide(
     wanted: Mapping[str, str],
     seen: Mapping[str, Seen],
     known: Mapping[str, Entry],
-    plan: str,
-    orphaned: Collection[str],
+    mine: Collection[str],
     own: str,
 ) -> tuple[Step, ...]:
     """A step for each of the ``wanted`` files (name, digest), then for those that are no longer wanted.
 
-    ``known`` is the manifest, ``plan`` the plan that the export is made from, ``orphaned`` are plans that are
-    no longer there. What is no longer wanted is looked for in the export's ``own`` folder alone, and among
-    the same plan's files.
+    ``known`` is the manifest; ``mine`` are the plan that the export is made from, and plans that are no
+    longer there, as one that was renamed is: it inherits their files. What is no longer wanted is looked for
+    in the export's ``own`` folder alone, and among those plans' files.
     """
     folded = {_folded(name): entry for name, entry in known.items()}
-    heirs = {plan, *orphaned}
     steps = [
-        _of_wanted(name, new, seen[name], known.get(name) or folded.get(_folded(name)), heirs)
+        _of_wanted(name, new, seen[name], known.get(name) or folded.get(_folded(name)), mine)
         for name, new in wanted.items()
     ]
-    return (*steps, *_of_left(wanted, seen, known, plan, own))
+    return (*steps, *_of_left(wanted, seen, known, mine, own))
 
 
-def _of_wanted(name: str, new: str, there: Seen, entry: Entry | None, heirs: Collection[str]) -> Step:
+def _of_wanted(name: str, new: str, there: Seen, entry: Entry | None, mine: Collection[str]) -> Step:
     if there.kind in ("nothing", "unseen"):
         return Step(name, "write")
     if there.kind != "file":
@@ -103,7 +101,7 @@ def _of_wanted(name: str, new: str, there: Seen, entry: Entry | None, heirs: Col
         return Step(name, "same", new)
     if entry is None:
         return Step(name, "unknown")
-    if entry.plan not in heirs:
+    if entry.plan not in mine:
         return Step(name, "foreign")
     if there.digest in entry.digests:
         return Step(name, "write", there.digest)
@@ -111,11 +109,15 @@ def _of_wanted(name: str, new: str, there: Seen, entry: Entry | None, heirs: Col
 
 
 def _of_left(
-    wanted: Collection[str], seen: Mapping[str, Seen], known: Mapping[str, Entry], plan: str, own: str
+    wanted: Collection[str],
+    seen: Mapping[str, Seen],
+    known: Mapping[str, Entry],
+    mine: Collection[str],
+    own: str,
 ) -> Iterator[Step]:
     taken = {seen[name].identity for name in wanted if seen[name].kind == "file"}
     for name, entry in known.items():
-        if name in wanted or entry.plan != plan or not name.startswith(f"{own}/"):
+        if name in wanted or entry.plan not in mine or not name.startswith(f"{own}/"):
             continue
         there = seen[name]
         if there.kind == "unseen":

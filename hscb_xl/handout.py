@@ -102,6 +102,7 @@ class _Work:
         self._when = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._aside: Path | None = None
         self._known: dict[str, Entry] = {}
+        self._mine: set[str] = set()
         self._damaged = False
         self._steps: tuple[Step, ...] = ()
 
@@ -109,10 +110,10 @@ class _Work:
         """Look at the folder and decide; nothing is changed."""
         found = manifest.read(self._folder)
         self._known, self._damaged = found or {}, found is None
-        left = (n for n, e in self._known.items() if e.plan == self._plan and n.startswith(f"{self._own}/"))
+        self._mine = {self._plan, *manifest.orphaned(self._folder, self._known.values())}
+        left = (n for n, e in self._known.items() if e.plan in self._mine and n.startswith(f"{self._own}/"))
         seen = handing.look(self._folder, {*self._wanted, *left})
-        orphaned = manifest.orphaned(self._folder, self._known.values())
-        self._steps = handing.decide(self._wanted, seen, self._known, self._plan, orphaned, self._own)
+        self._steps = handing.decide(self._wanted, seen, self._known, self._mine, self._own)
 
     @property
     def is_needed(self) -> bool:
@@ -164,7 +165,7 @@ class _Work:
         noted = dict(self._known)
         for step in self._steps:
             entry = noted.get(step.name)
-            if step.fate == "same" and (entry is None or entry.plan == self._plan):
+            if step.fate == "same" and (entry is None or entry.plan in self._mine):
                 noted[step.name] = self._entry(entry, step.before)
         return noted
 
@@ -190,7 +191,8 @@ class _Work:
         return final
 
     def _entry(self, known: Entry | None, only: str) -> Entry:
-        return known if known and known.digests == (only,) else Entry(self._plan, (only,), self._when)
+        same = known is not None and known.digests == (only,) and known.plan == self._plan
+        return known if known and same else Entry(self._plan, (only,), self._when)
 
     def _remember(self, files: Mapping[str, Entry]) -> None:
         if files != manifest.read(self._folder):

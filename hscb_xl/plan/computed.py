@@ -32,6 +32,9 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 
+_ALWAYS = ("timing", "agreement", "reason")
+"""The columns in which the program leaves something in every row that it rates; one may have been cleared."""
+
 _LETTERS_OF: Mapping[str, tuple[str, ...]] = {
     "overdue": ("R",),
     "late": ("A",),
@@ -66,8 +69,11 @@ def strange(row: Mapping[str, Any]) -> list[str]:
     """The keys of those cells of a row that the program did not write, going by the others of that row.
 
     ``row`` holds the program's cells by column key, as many as are known. Where the timing and the reason
-    are the program's, they say which day, which days past it and which letter stood there with them.
+    are the program's, they say which day, which days past it and which letter stood there with them. Where
+    two of the words are missing that stand in every row of the program's, it was never at that row.
     """
+    if sum(row.get(key, key) in (None, "") for key in _ALWAYS) > 1:
+        return [key for key, value in row.items() if value not in (None, "")]
     timing = str(row.get("timing"))
     match = _REASONS[timing].fullmatch(str(row.get("reason"))) if timing in _REASONS else None
     named = match.groupdict() if match else None

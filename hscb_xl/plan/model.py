@@ -74,6 +74,7 @@ class Around:
     ``header`` is the row of the headers. ``below`` are the cells right below the table that hold something,
     such as "B31". ``lost_line`` is what the name of the as-of line stands for where that is no cell for it.
     ``unstored`` are the rows whose agreed rating is a formula of which the workbook has no value.
+    ``formulas`` are the cells of the program's columns in which somebody has a formula.
     """
 
     header: int = 0
@@ -81,6 +82,7 @@ class Around:
     foreign: tuple[Foreign, ...] = ()
     lost_line: str = ""
     unstored: frozenset[int] = frozenset()
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

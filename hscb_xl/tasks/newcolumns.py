@@ -26,8 +26,9 @@ def made(book: xw.Book, plan: Plan) -> Plan:
     """The plan with all columns of the program's on its sheet, marked; those that are missing are added.
 
     They stand behind the table's last column. Raises BadTable, before anything is changed, where the cells
-    that they would take hold something.
+    that they would take hold something, or somebody's formulas stand in those that are there.
     """
+    _refuse_formulas(plan)
     missing = tuple(key for key in KEYS if key not in plan.letters)
     if missing:
         letters = {**plan.letters, **_added(tables.named(book)["plan"], missing)}
@@ -41,6 +42,17 @@ def mark(book: xw.Book, plan: Plan) -> None:
     for key in plan.unmarked:
         cell = f"${plan.letters[key]}${plan.around.header}"
         ownnames.stand(book.sheets[plan.sheet], BY_KEY[key].mark, cell)
+
+
+def _refuse_formulas(plan: Plan) -> None:
+    cells = [plan.address(cell) for cell in plan.around.formulas]
+    if cells:
+        more = f" and {len(cells) - _MOST} more cells" if len(cells) > _MOST else ""
+        holds = "holds a formula" if len(cells) == 1 else "hold formulas"
+        raise BadTable(
+            f"{', '.join(cells[:_MOST])}{more} {holds} in a column of the program's, which only values go "
+            "into: move what you compute to a column of your own, and clear these cells."
+        )
 
 
 def _added(table: Table, missing: Sequence[str]) -> dict[str, str]:

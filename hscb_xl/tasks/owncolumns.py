@@ -17,6 +17,7 @@ from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.model import Foreign
 from hscb_xl.plan.wording import quoted
 from hscb_xl.tasks import ownnames, tables
+from hscb_xl.tasks import places as blocks
 from hscb_xl.tasks.tables import Header, Rows
 
 KEYS = columns.keys("program")
@@ -26,31 +27,70 @@ KEYS = columns.keys("program")
 class Known:
     """The places in the table of the columns that are the program's, by key, and those that only look so.
 
-    ``unmarked`` are the keys of those that were recognised by what stands in them and have no mark yet.
+    ``unmarked`` are the keys of those that were recognised by what stands in them and have no mark yet;
+    ``formulas`` are the addresses of somebody's formulas in those that are marked.
     """
 
     places: Mapping[str, int]
     unmarked: tuple[str, ...]
     foreign: tuple[Foreign, ...]
+    formulas: tuple[str, ...] = ()
 
 
 def known(table: Table, header: Header, rows: Rows) -> Known:
     """The columns of a table that are the program's: those marked or, where none is, those that it filled."""
-    marked = _marked(table, header, rows)
-    found = marked or _filled_by_us(table, header, rows)
-    unmarked = () if marked else tuple(found)
-    return Known(found, unmarked, tuple(_foreign(header, rows, set(found.values()))))
+    marks = _marks(table, header)
+    formulas = _formulas(table, marks, rows)
+    trusted = _trusted(marks, frozenset(formulas), header, rows)
+    found = trusted or _filled_by_us(table, header, rows)
+    unmarked = () if trusted else tuple(found)
+    left = tuple(f"{header.letter(index)}{row}" for row, index in formulas if index in trusted.values())
+    return Known(found, unmarked, tuple(_foreign(header, rows, set(found.values()))), left)
 
 
-def _marked(table: Table, header: Header, rows: Rows) -> dict[str, int]:
-    """The places of the columns with a mark that can be trusted."""
+def marked(table: Table) -> dict[str, str]:
+    """The letters of all columns with a mark, by key, whatever stands in them now."""
+    header = tables.header(table)
+    return {key: header.letter(index) for key, index in _marks(table, header).items()}
+
+
+def _marks(table: Table, header: Header) -> dict[str, int]:
+    """The places of the columns with a mark, by key."""
     found = {}
     for key in KEYS:
         cell = ownnames.cell(table.parent, BY_KEY[key].mark)
         if cell is not None and cell.row == header.row and header.holds(cell.column):
             found[key] = cell.column - header.column
-    strange = Counter(key for row in _cells(found, rows) for key in computed.strange(row))
-    filled = Counter(key for row in _cells(found, rows) for key in row if row[key] not in (None, ""))
+    return found
+
+
+def _formulas(table: Table, places: Mapping[str, int], rows: Rows) -> list[tuple[int, int]]:
+    """The row on the sheet and the place in the table of each formula in columns; the program leaves none."""
+    if not rows:
+        return []
+    letters = {key: columns.letters(index + 1) for key, index in places.items()}
+    top, found = min(rows), []
+    for block in columns.side_by_side(sorted(places, key=lambda key: places[key]), letters):
+        first = places[block[0]]
+        cells = blocks.block(table.parent, top, table.range.column + first, len(rows), len(block))
+        found += [
+            (row, first + offset)
+            for row, line in enumerate(tables.rows_of(cells.formula), start=top)
+            for offset, formula in enumerate(line)
+            if str(formula).startswith("=")
+        ]
+    return found
+
+
+def _trusted(
+    found: Mapping[str, int], formulas: frozenset[tuple[int, int]], header: Header, rows: Rows
+) -> dict[str, int]:
+    """The places of the columns with a mark that can be trusted; ``formulas`` are strange there."""
+    strange, filled = Counter[str](), Counter[str]()
+    for number, row in zip(rows, _cells(found, rows), strict=True):
+        computing = {key for key, index in found.items() if (number, index) in formulas}
+        strange.update({*computed.strange(row), *computing})
+        filled.update({key for key, value in row.items() if value not in (None, "")} | computing)
     return {
         key: index
         for key, index in found.items()

@@ -105,9 +105,10 @@ def _plan(
         unmarked=ours.unmarked,
         around=Around(
             header=header.row,
-            below=below.filled(table),
+            below=tuple(cell for cell in below.filled(table) if cell != _line(table.parent)),
             foreign=ours.foreign,
             lost_line=_lost_line(table.parent),
+            formulas=ours.formulas,
             unstored=frozenset(row for (row, _), key in unstored if key == "agreed"),
         ),
     )
@@ -117,6 +118,12 @@ def _unstored(table: Table, header: Header, places: Mapping[str, int]) -> list[t
     """The row and column of each formula without a stored value in a column that is read, with its key."""
     keys = {header.column + index: key for key, index in places.items()}
     return [(at, keys[at[1]]) for at in formulas.unstored(table) if at[1] in keys]
+
+
+def _line(sheet: xw.Sheet) -> str:
+    """The cell of the as-of line, which may stand right below the table; '' where there is none."""
+    cell = own.line(sheet, own.PLAN_LINE)
+    return "" if cell is None else cell.get_address(False, False)
 
 
 def _lost_line(sheet: xw.Sheet) -> str:

@@ -1,7 +1,7 @@
 """Undoing the last click: what it changed in the plan is put back, cells edited since are left."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ import xlwings as xw
 from hscb_xl.errors import WrongState
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import history, journal, own, tables, texts
+from hscb_xl.tasks import history, journal, own, owncolumns, tables, texts
 from hscb_xl.tasks.accept import runs
 from hscb_xl.tasks.history import Entry
 from hscb_xl.tasks.journal import Journal
@@ -44,7 +44,10 @@ def run(book: xw.Book, plan: Plan, when: date, who: str) -> Report:
     known = journal.read(book)
     if known is None:
         raise WrongState("There is nothing to undo: no button has changed the plan since the last undo.")
-    keys = [key for key in (known.entries[0].before if known.entries else ()) if key in plan.letters]
+    before = known.entries[0].before if known.entries else {}
+    if not plan.letters.keys() >= before.keys():  # half a click may have left what nobody would take for ours
+        plan = replace(plan, letters={**owncolumns.marked(tables.named(book)["plan"]), **plan.letters})
+    keys = [key for key in before if key in plan.letters]
     now = journal.snapshot(book, plan, keys)
     wanted, edited, lost = _compared(known, plan, now)
     officers = {place: value for place, value in wanted.items() if _is_officers(place[1])}

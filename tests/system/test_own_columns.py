@@ -113,6 +113,66 @@ def test_a_users_own_columns_are_not_written_over(hscb: Run, tmp_path: Path, com
     assert '"Why" (Plan!J4, where J5 holds "because")' in named["message"]
 
 
+def test_what_is_typed_under_marked_headers_before_the_first_run_stays(hscb: Run, book: Path) -> None:
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    days = [datetime(2016, 1, row) for row in range(5, 31)]
+    for row, day in enumerate(days, start=5):
+        opened["Plan"].cell(row, 15).value = day
+    opened.save(book)
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    assert below(book, "Due Date")[:26] == days
+    assert below(book, "Due Date (computed)")[0] == datetime(2014, 10, 31)
+    named = [each["message"] for each in hscb("check", book, "--as-of", AS_OF, "--json").json["findings"]]
+    assert any('"Due Date" (Plan!O4) has a header of the program\'s' in message for message in named)
+
+
+@pytest.mark.parametrize("command", ["rate", "run"])
+def test_formulas_in_the_programs_columns_are_told_at_once_and_kept(
+    hscb: Run, book: Path, command: str
+) -> None:
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    opened["Plan"]["P5"], opened["Plan"]["T6"] = '=IF(1,"R","G")', "=F6"
+    opened.save(book)
+    before = book.read_bytes()
+    outcome = hscb(command, book, "--as-of", AS_OF)
+    assert (outcome.code, book.read_bytes()) == (2, before)
+    assert "Plan!P5, Plan!T6 hold formulas in a column of the program's" in outcome.err
+    assert hscb("check", book, "--as-of", AS_OF, "--json").code == 1
+
+
+def test_a_column_full_of_formulas_is_somebodys(hscb: Run, book: Path) -> None:
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    formulas = [f"=TODAY()-O{row}" for row in range(5, 31)]
+    for row, formula in enumerate(formulas, start=5):
+        opened["Plan"].cell(row, 17).value = formula
+    opened.save(book)
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    assert below(book, "Days Overdue")[:26] == formulas
+    assert 193 in below(book, "Days Overdue (computed)")
+
+
+def test_the_as_of_line_right_below_the_table_is_no_row(hscb: Run, book: Path) -> None:
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    opened.defined_names["Plan_AsOf"].attr_text = "Plan!$C$31"
+    opened.save(book)
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    first = book.read_bytes()
+    assert hscb("run", book, "--as-of", AS_OF).code == 0
+    assert book.read_bytes() == first
+    rules = [each["rule"] for each in hscb("check", book, "--as-of", AS_OF, "--json").json["findings"]]
+    assert "row-below-table" not in rules
+
+
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_a_plan_with_no_more_than_it_needs_is_exported(hscb: Run, tmp_path: Path, command: str) -> None:
+    path = made(tmp_path / "plan.xlsx", NEEDED, ROW)
+    outcome = hscb(command, path, "--as-of", AS_OF, "--out", tmp_path / "out")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert (tmp_path / "out" / "Actions by monitoring group" / "G1.xlsx").exists()
+
+
 @pytest.mark.parametrize("command", ["check", "format", "summarise", "export"])
 def test_other_commands_need_no_column_of_the_programs(hscb: Run, tmp_path: Path, command: str) -> None:
     path = made(tmp_path / "plan.xlsx", NEEDED, ROW)

@@ -50,7 +50,7 @@ WANTED = [
 )
 def test_a_wanted_file(there: Seen, known: dict[str, Entry], fate: str, before: str) -> None:
     seen = {"Actions/a": there, **dict.fromkeys(known, there)}
-    steps = decide({"Actions/a": "new"}, seen, known, MINE, {GONE}, OWN)
+    steps = decide({"Actions/a": "new"}, seen, known, {MINE, GONE}, OWN)
     assert steps[0] == Step("Actions/a", fate, before)  # type: ignore[arg-type]
 
 
@@ -62,7 +62,8 @@ LEFT = [
     ("the wanted file under other capitals", Seen("file", "old", (1, 1)), "Actions/A", MINE, "gone"),
     ("what cannot be looked at", Seen("unseen"), "Actions/b", MINE, None),
     ("another plan's", Seen("file", "old", (1, 2)), "Actions/b", OTHER, None),
-    ("of a plan that is gone", Seen("file", "old", (1, 2)), "Actions/b", GONE, None),
+    ("of a plan that is gone", Seen("file", "old", (1, 2)), "Actions/b", GONE, "aside"),
+    ("changed since, the plan gone", Seen("file", "theirs", (1, 2)), "Actions/b", GONE, "stays"),
     ("of another export", Seen("file", "old", (1, 2)), "Exceptions/b", MINE, None),
     ("beside the export's folder", Seen("file", "old", (1, 2)), "Actions.xlsx", MINE, None),
 ]
@@ -73,7 +74,7 @@ LEFT = [
 )
 def test_a_file_that_is_no_longer_wanted(there: Seen, name: str, plan: str, fate: str | None) -> None:
     seen = {"Actions/a": Seen("file", "new", (1, 1)), name: there}
-    steps = decide({"Actions/a": "new"}, seen, {name: Entry(plan, ("old",), "")}, MINE, {GONE}, OWN)
+    steps = decide({"Actions/a": "new"}, seen, {name: Entry(plan, ("old",), "")}, {MINE, GONE}, OWN)
     assert [(step.name, step.fate) for step in steps[1:]] == ([] if fate is None else [(name, fate)])
 
 

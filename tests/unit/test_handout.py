@@ -190,6 +190,21 @@ def test_another_plans_files_are_neither_replaced_nor_moved(out: Path, plan: Pat
     assert given_out(out, 2, plan, FILES[1:]).kept == ()  # what was the other's has nobody any more
 
 
+def test_a_renamed_plan_inherits_its_exports_and_those_that_it_no_longer_holds(out: Path, plan: Path) -> None:
+    given_out(out, 1, plan)
+    (out / FILES[0]).write_bytes(b"a chair's")
+    renamed = plan.rename(plan.with_name("Plan 2016.xlsm"))
+    done = given_out(out, 1, renamed, FILES[:2])
+    assert [moved.path for moved in done.moved] == [out / FILES[2]]
+    assert [kept.path for kept in done.kept] == [out / FILES[0]]
+    known = manifest.read(out)
+    assert known is not None
+    assert known[FILES[1]].plan == "../Plan 2016.xlsm"
+    before = state(out)
+    given_out(out, 1, renamed, FILES[:2])
+    assert state(out) == before
+
+
 def test_a_file_that_looks_like_an_export_and_is_unknown_is_told(out: Path, plan: Path) -> None:
     from tests.unit.xlsx.test_pack import DAY, EMPTY, POLICY, TITLE, write_single
 

@@ -90,6 +90,19 @@ def test_the_others_of_a_row_say_which_cell_is_strange() -> None:
     assert computed.strange({"due": "soon"}) == ["due"]
 
 
+@pytest.mark.parametrize(
+    "typed", [{"due": datetime(2016, 1, 1)}, {"auto": "G", "days": 3.0}, {"timing": "late"}]
+)
+def test_what_stands_in_a_row_that_was_never_rated_is_strange(typed: dict[str, Any]) -> None:
+    assert computed.strange({**EMPTY, **typed}) == list(typed)
+    assert computed.strange(typed) == []  # a mark alone says nothing of the other columns
+
+
+@pytest.mark.parametrize("cleared", ["timing", "agreement", "reason"])
+def test_a_column_that_somebody_cleared_makes_no_other_one_strange(cleared: str) -> None:
+    assert computed.strange({**OURS, cleared: None}) == []
+
+
 def test_a_row_with_one_cell_alone_is_somebodys() -> None:
     assert computed.is_ours(EMPTY)
     for key, value in OURS.items():

@@ -118,6 +118,11 @@ def test_a_formula_leads_where_it_says_and_nowhere_that_has_to_be_worked_out(
     assert (found[1].replace('""', '"') if found else "") == address
 
 
+def test_a_plan_without_the_column_evidence_has_no_links(book: xw.Book) -> None:
+    book.sheets["Plan"]["M4"].value = "Proof"
+    assert dict(origin.of(book, reading.read(book).plan).links) == {}
+
+
 def test_the_label_of_the_file(tmp_path: Path, project: Path, open_closed: Callable[[Path], xw.Book]) -> None:
     made = labelled(project / "workbook" / "ImprovementPlan.xlsm", tmp_path / "a.xlsm", "properties")
     opened = open_closed(made)
