@@ -62,14 +62,18 @@ def clicked(
 ) -> Clicks:
     """Builds the workbook from the test's modules and calls functions of it in LibreOffice."""
     book, record = tmp_path / "Plan.xlsm", tmp_path / "clicks.txt"
+    # LibreOffice has the one open, and nobody else is to write it then.
+    worked = tmp_path / "worked" / "Plan.xlsm"
+    worked.parent.mkdir()
     monkeypatch.setenv("HSCB_XL_LOG_DIR", str(tmp_path / "log"))
     monkeypatch.setenv("PYTHONPATH", str(HERE.parents[1]))
 
     def run(calls: list[str], misspelt: tuple[str, str] = ("", "")) -> list[Any]:
-        sources = swapped_modules(book, record, misspelt)
+        sources = swapped_modules(worked, record, misspelt)
         with monkeypatch.context() as patched:
             patched.setattr("hscb_xl.build.workbook.modules", lambda **_: sources)
             build(read_document(source_document), book, as_of=None)
+        worked.write_bytes(book.read_bytes())
         command = [
             uno_python,
             str(HERE / "macros_in_office.py"),
@@ -138,7 +142,7 @@ def test_every_button_starts_python_which_edits_the_workbook(
         assert click["said"].startswith(words)
         assert click["edited"] == edited
     record_property("callbacks fired", len(clicks))
-    assert_edited(tmp_path / "Plan.xlsm")
+    assert_edited(tmp_path / "worked" / "Plan.xlsm")
 
 
 def assert_edited(path: Path) -> None:
