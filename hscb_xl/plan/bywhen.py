@@ -55,7 +55,7 @@ def read(value: date | Period | str | None) -> Due | Unreadable:
     text = (value or "").strip()
     if len(text) > _LONGEST:
         return Unreadable(f"it is longer than {_LONGEST} characters, so write the date alone here")
-    text = _plain(text)
+    text = _unwrapped(_plain(text))
     if not text:
         return Unreadable("By When is empty", missing=True)
     found = _named(text)
@@ -72,6 +72,12 @@ def _plain(value: str) -> str:
     """The text on one line, its typography made plain."""
     text = unicodedata.normalize("NFKC", _QUOTES.sub("'", _INVISIBLE.sub("", value)))
     return " ".join(_DASHES.sub("-", text).split()).strip(" .,;\"'")
+
+
+def _unwrapped(text: str) -> str:
+    """``text`` without the brackets that hold all of it."""
+    inside = text[1:-1]
+    return inside.strip() if text[:1] + text[-1:] in ("()", "[]") and not set(inside) & set("()[]") else text
 
 
 def _named(text: str) -> Found | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from hscb_xl.plan.doubts import NUMBER, is_doubtful, is_in_part, takes_back
+from hscb_xl.plan.doubts import NUMBER, is_doubtful, is_in_part, is_unticked, takes_back
 from hscb_xl.plan.finished import DONE
 from hscb_xl.plan.months import NAMES
 from hscb_xl.plan.outcomes import came_about
@@ -48,7 +48,7 @@ _SEASON = "(?:spring|summer|autumn|winter|easter|christmas)"
 _TO_COME = rf"(?:the )?(?:§|\d|{NAMES}\b|{_SEASON}\b|(?:end|mid|early|late|next|then|when|quarter|q\d)\b)"
 # What may follow where the word is the whole message, unlike "Completed 2 courses" and "Complete the form".
 _FOLLOWS = (
-    r"$|[.!\"*]| &| 100 ?%",
+    r"$|[.!\"*]| &| 100 ?%| y(?:es)?\b",
     rf"/(?:{_DONE}|blue|green)\b",
     rf" (?:(?:on|in|at|since|during|dated|w/?c) )?(?:the )?(?:{_WEEKDAY} )?(?:§|{NAMES}\b)",
     rf" (?:in )?(?:(?:the|early|late|mid) )*(?:q[1-4]|quarter|{_SEASON}|20\d\d)\b",
@@ -63,7 +63,12 @@ _FOLLOWS = (
 _FOLLOW = f"(?={'|'.join(_FOLLOWS)})"
 _DONES = rf"(?:\w+ed and )?{_DONE}\b"
 
-_OPENING = rf"(?:(?:{_ALL}|{_THIS}) )?{_BEING}{_DONES}"
+# "Training confirmed complete" may be one thing of several: a person or body confirms, or nobody is named.
+_CONFIRMED = (
+    "(?:(?:the )?(?:(?:chair|board|exec|executive|committee|lead|group|sub ?group) )?"
+    "(?:confirmed|agreed|marked|recorded|accepted) (?:as )?)?"
+)
+_OPENING = rf"{_CONFIRMED}(?:(?:{_ALL}|{_THIS}) )?{_BEING}{_DONES}"
 _MET = rf"(?:{_ALL}|{_THIS}) {_BEING}met\b"
 _PRONOUN = rf"(?P<pronoun>this|it) {_BEING}{_DONES}"
 _THING = rf"(?:(?:the |all )?work on )?(?P<what>.+?) {_BEING}{_DONE_WITH}\b"
@@ -133,10 +138,18 @@ def claim(remarks: list[str], action: str) -> str:
     for place, remark in enumerate(remarks):
         words = plain(remark)
         if found:
-            found = "" if takes_back(words) and not is_question(remark) else found
+            found = "" if _is_taken_back(_Said(remark, words), topic(action)) else found
         else:
             found = _claimed(_Said(remark, words), action, first=place == 0)
     return found
+
+
+def _is_taken_back(said: _Said, about: Topic) -> bool:
+    """Whether a later remark takes a claim back, behind a day or label of its own too ("June: ongoing")."""
+    if is_question(said.remark):
+        return False
+    behind = _behind_labels(replace(said, words=dated(said.words)), about)
+    return takes_back(said.words) or (behind.start > 0 and takes_back(said.words[behind.start :]))
 
 
 def _claimed(said: _Said, action: str, first: bool) -> str:
@@ -159,7 +172,9 @@ def _quoted(said: _Said, found: _Claim) -> str:
     """The claim's words, '' where what stands beside them keeps it from being one."""
     covered = said.words[: found.end] if found.runs_on else said.words
     beside = covered[said.start + len(found.what) :]
-    if is_in_part(covered) or is_doubtful(beside) or _is_a_list(said.words, found.end):
+    # A box in front of a claim, not ticked, is passed over with the labels.
+    front = said.words[: said.start]
+    if is_in_part(covered) or is_unticked(front) or is_doubtful(beside) or _is_a_list(said.words, found.end):
         return ""
     if not found.runs_on:
         return said.remark

@@ -25,6 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LAST_OF_2000S = 68
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_COUNTED = {"one": 1, "two": 2, "three": 3, "four": 4}
 
 _GAP = r"[\s.,/'’–-]*"
 _ORDINAL = r"(?P<day>\d{1,2})\s?(?:st|nd|rd|th)"
@@ -37,7 +38,7 @@ _WEEKDAY = rf"(?:(?P<weekday>{_DAY_NAMES}){_DAY_ENDS}[\s.,-]*(?:the\s+)?)?"
 _PAIR = r"(?P<year>\d{4}|\d{2})\s*[/-]\s*(?P<next>\d{4}|\d{2})"
 _FINANCIAL = r"(?:fy\s*|(?:the\s+)?(?:financial|fiscal)\s+year\s+(?:end(?:ing)?\s+)?)"
 _QUARTER = (
-    r"(?:(?:q|qtr|quarter)\.?\s*(?P<quarter>\d)"
+    r"(?:(?:q|qtr|quarter)\.?\s*(?P<quarter>\d|(?:one|two|three|four)\b)"
     r"|(?P<ordinal>first|second|third|fourth|final|last|[1-4](?:st|nd|rd|th))\s+(?:quarter|qtr))"
 )
 _OF = r"(?:\s+(?:of|in|for)\s+|[\s,:'(-]*)"
@@ -143,7 +144,8 @@ def _pair_or_month(match: re.Match[str]) -> Found:
 
 def _quarter(match: re.Match[str]) -> int:
     ordinal = (match["ordinal"] or "").casefold()
-    return _ORDINALS.get(ordinal) or int(match["quarter"] or ordinal[0])
+    number = (match["quarter"] or "").casefold()
+    return _ORDINALS.get(ordinal) or _COUNTED.get(number) or int(number or ordinal[0])
 
 
 def _calendar_quarter(match: re.Match[str]) -> Found:

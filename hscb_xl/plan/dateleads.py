@@ -26,11 +26,13 @@ _END_OF_DAY = (
 # "End of" before a year alone says which day is meant and stays.
 _LEAD = re.compile(
     rf"(?:(?P<timed>{_TIME_BEFORE}|{_END_OF_DAY})"
-    r"|(?:to\s+be|for)\s+(?:completed?|completion)|(?:to\s+)?complete(?=\s+by\b)|due(?:\s+date)?|deadline"
+    r"|(?:to\s+be|for)\s+(?:completed?|completion)|(?:to\s+)?complete(?=\s+by\b)|completion(?=\s+by\b)"
+    r"|due(?:\s+date)?|deadline"
     r"|target(?:\s+date)?|(?:revised|extended|moved|amended)\s+to|revised(?:\s+date)?(?!\s+from\b)"
     r"|new\s+date|now|on\s+or\s+before|(?:no|not)\s+later\s+than|(?P<before>before|prior\s+to)|until|till|by"
     r"|on(?!\s+going)|at|in|during|for|(?:the\s+)?last\s+day\s+of|month[\s-]end(?:ing)?"
-    r"|(?:the\s+)?end(?:\s+of\b|-)?(?![\s-]*(?:of\s+)?\d{4}$)|the)(?:\s*[:,]\s*|\s+|(?<=-))(?=\S)",
+    r"|(?:the\s+)?end\s+of\s+(?:the\s+)?month|(?:the\s+)?end(?:\s+of\b|-)?(?![\s-]*(?:of\s+)?\d{4}$)"
+    r"|the)(?:\s*[:,]\s*|\s+|(?<=-))(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

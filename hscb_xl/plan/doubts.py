@@ -8,10 +8,15 @@ import re
 from functools import cache
 
 from hscb_xl.plan.finished import DONE
+from hscb_xl.plan.months import NAMES
 
 NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _DONE = "|".join(DONE)
 _COLOUR = "(?:red|amber|green)"
+
+# What comes behind the writing of a thing: it is complete only when this has come about as well.
+_NEXT_STEP = "(?:publication|launch|go[ -]live|roll[ -]?out|dissemination|implementation)"
+_HERE = "(?:open|red|amber)"
 
 _FRACTION = rf"(?<!all ){NUMBER}(?: ?/ ?|(?: \w+)? (?:out )?of (?:(?:the|our|its|their) )?){NUMBER}"
 _PERCENT = r"(?!100\b)\d+(?:\.\d+)? ?(?:%|per ?cent)"
@@ -34,6 +39,7 @@ _PART = (
     "except\\w*|apart from|other than|aside from|exclud\\w+|bar|but for|minus|only|besides|less|others?"
     "|another|ish",
     "remain(?:s|ing|der|ed)?|rest of|left to|incomplete",
+    r"sort of|kind of|pretty much|(?<=\w \()(?!(?:19|20)\d\d\))\d+(?=\))",
     "(?:key|priority|urgent|immediate|preparatory|background|previous|earlier|linked|related|associated"
     "|(?:short|medium|long)[ -]term) (?:\\w+ )?(?:actions?|work|tasks?|recommendations?|items?)",
 )
@@ -47,6 +53,20 @@ _TO_COME = (
     " (?:for|to|date)",
     "to (?:review|approve|agree|ratify|sign|check|confirm|comment|respond|reply|circulate|send|publish"
     "|finalise|upload|report|provide|submit|present|come|go|repeat)",
+    "to (?:begin|commence|start|launch|take place|happen|roll|deliver|implement|embed|complete|finish|issue"
+    "|print)|(?:go|goes|going) live|embedding",
+    rf"{_NEXT_STEP}(?: (?:event|date|is|now))* (?:(?:in|on) )?(?:the )?"
+    rf"(?:§|{NAMES}\b|spring|summer|autumn|winter|next|tbc|tba|delayed)",
+    "(?:and|is|are|now|but|currently|still) being (?!monitored|reviewed|audited|used|kept)\\w+(?:ed|en|t|wn)",
+    "(?:comments|feedback|responses|views) (?:(?:are|is) )?(?:invited|due|sought|wanted|welcome|by)",
+    "(?:passed|referred) (?:on |over )?to"
+    "|(?:(?<=and )|(?<=now )|(?<=is )|(?<=currently )|(?<=[,;:–—-] )|(?<=\\())with (?:the |our )?"
+    "(?:legal|lawyers?|solicitors?|comms|communications|designers?|printers?|publishers?|chair|chief|director"
+    "|board|exec(?:utive)?|committee|cabinet)(?= ?(?:$|[.,;:)]|- |(?:for|to|at)\\b))"
+    "|(?:on|for) (?:the |an? )?(?:\\w+ )?agenda",
+    "un(?:published|signed|approved|ratified|agreed|verified|validated|tested|checked|evidenced|resolved"
+    "|funded)",
+    rf"(?:keep|kept|leave|left|stays?|remain(?:s|ing)?)(?: (?:it|this|as|at|rated|the|action))* {_HERE}",
     "need(?:s|ed|ing)?|requir(?:e|es|ed|ing)|must|ha(?:s|ve) to|requests?|requested",
     "(?:for|seeking|seek|with|obtain) (?:\\w+ ){0,3}(?:approval|agreement|ratification|sign[ -]?off"
     "|consideration|comments?|decision|discussion|consultation|verification|validation|checking"
@@ -63,6 +83,7 @@ _UNSURE = (
     "believed?|thought|think(?:s|ing)?|understood|understand|hopefully|probably|possibl[ey]|perhaps|maybe"
     "|appear(?:s|ed)?|seem(?:s|ed)?|apparently|presum\\w+|supposed(?:ly)?|unsure|unclear|uncertain"
     "|unconfirmed|unverified|quer(?:y|ied)|disputed?|doubt\\w*|claim(?:s|ed)?|alleged\\w*|unknown",
+    r"y ?/ ?n|yes ?/ ?no|☐|✗|✘|❌|\[ ?\]",
     "tbc|tba|to (?:confirm|check|verify|clarify)|check(?:ing)? (?:if|that|with)",
     "propos(?:es?|ed|al)|recommend(?:s|ed)?|suggest(?:s|ed)?|consider(?:s|ed|ing)?",
 )
@@ -72,25 +93,49 @@ _DENIED = (
     "no(?= ?(?:$|[.,;:)]| - ))|no (?:evidence|response|date|assurance|confirmation|reply|agreement"
     "|consensus)",
     rf"no (?:\w+ )?(?:actions?|tasks?|recommendations?|work|progress|parts?) (?:\w+ )?(?:{_DONE})",
-    "(?<=[:-] )n|(?:^|(?<=rag )|(?<=rag: )|(?<=rated )|(?<=status )|(?<=rating: )|(?<=status: ))"
-    "(?:red|amber)",
+    r"(?<=[:=-] )n|(?<=\()n(?=\))",
+    "(?:^|(?<=rag )|(?<=rag: )|(?<=rated )|(?<=status )|(?<=rating: )|(?<=status: ))(?:red|amber)",
 )
-# It was complete once, or was closed for another reason.
-_TAKEN_BACK = (
-    r"re-? ?open\w*|re-?start\w*|reject\w*|declined|refus\w+|overturned|reinstat\w+|revers(?:ed|al)"
-    r"|rescinded|revoked|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed|expired|out of date|outdated"
-    r"|merg(?:ed|ing)|duplicate|transferred to|moved (?:to|into)|carried (?:forward|over)|(?:rolled|rolling)"
-    r" (?:forward|over|into)|replaced by|incorporated in(?:to)?",
+# It was complete once, and is no longer.
+_NO_LONGER = (
+    r"re-? ?open\w*|re-?start\w*|re-?do(?:ne|ing)?|re-?work\w*|reject\w*|declined|refus\w+|overturned"
+    r"|re-?instat\w+|revers(?:ed|al)|rescinded|revoked|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed"
+    r"|expired|out of date|outdated|merg(?:ed|ing)|duplicate|transferred to|moved (?:to|into)"
+    r"|carried (?:forward|over)|(?:rolled|rolling) (?:forward|over|into)|replaced by|incorporated in(?:to)?",
+    "unsatisf\\w+|dissatisf\\w+|disagree[sd]?"
+    "|(?:challenged|contested|queried|disputed|questioned) (?:this|it|the (?:rating|claim|evidence))",
+    # Nobody sets a new day for what is complete.
+    "(?:new|revised|amended|extended|later) (?:\\w+ )?(?:dates?|deadlines?|timescales?)"
+    "|(?:dates?|deadlines?|timescales?) (?:(?:is|was|has been|now) )*(?:extended|moved|revised|put back"
+    "|changed)|extensions? (?:agreed|granted|approved|given|to)",
     "in error|by mistake|mistaken(?:ly)?|prematurely?|erroneously|incorrect(?:ly)?|wrong(?:ly)?|no longer",
     rf"(?:back|revert\w*|return\w*|changed|moved|downgraded|amended|set|put|gone|now|remains?) "
     rf"(?:to |at |rated )?{_COLOUR}",
+)
+# The same beside a claim, and what was closed for another reason.
+_TAKEN_BACK = (
+    *_NO_LONGER,
     "downgrad\\w*|overdue|delay(?:s|ed)?|slip(?:s|ped|page)|on hold|paused|suspended|deferred|postponed"
     "|at risk",
-    "unsatisf\\w+|dissatisf\\w+",
+    rf"closed (?:as|because|since|due to|owing to|given)(?! (?:{_DONE}|fully|agreed|planned|at|of|all)\b)"
+    "|unachievable|unattainable|unfeasible|unviable|impossible|risks? (?:accepted|tolerated)"
+    rf"|(?:see|covered (?:by|in|under)|(?:picked|taken) up (?:in|by|under)) (?:the )?(?:actions?"
+    rf"|recommendations?|items?) {NUMBER}",
 )
 # A remark of its own behind a claim takes it back only where it can be about nothing else.
 _LATER = (
-    *_TAKEN_BACK[:3],
+    *_NO_LONGER,
+    # A remark without a subject of its own goes on about the same thing.
+    r"^(?:will|to) (?:now |then )?be \w+|^not yet"
+    "|^(?:in progress|under ?way|on track|on target|work in progress)"
+    r"|^(?:publish|launch|circulate|present|submit|issue|finalise|complete|approve)"
+    r" (?:in|by|on|at|to|before|once)",
+    rf"^(?:to |please )?(?:keep|leave|stays?|remains?)(?: \w+)? {_HERE}",
+    rf"(?:(?:part|phase|stage|tranche|round|step) {NUMBER}|(?:second|third|next|final|last) (?:part|phase"
+    rf"|stage|tranche|round|step)|the (?:rest|remainder)|remaining (?:\w+ )?\w+|{_NEXT_STEP})(?: \w+){{0,3}}?"
+    " (?:to (?:be|start|begin|commence|follow|go)|will|starts?|started|begins?|begun|commences?"
+    "|continu\\w+|under ?way|on-?going|planned|due|follows)",
+    rf"{_NEXT_STEP}(?: \w+)? (?:tbc|tba|delayed)",
     _PERCENT,
     _FRACTION,
     rf"not (?:(?:yet|been|fully|be|being|considered|regarded|seen|as) )*(?:{_DONE}|accepted|agreed?"
@@ -104,6 +149,7 @@ _LATER = (
     "|more|additional|\\w+ing)|to (?:respond|reply|follow)",
     "(?:^|[.:] )(?:however|but|although|except|apart from|unfortunately|nevertheless|on reflection)",
 )
+_UNTICKED = re.compile(r"[☐✗✘❌]|\[ ?\]")
 _UNFINISHED = re.compile(r"(?:work |still )?(?:on-?going|continuing|started|open)\W*$")
 _FRAGMENT = 4
 """Words: a remark that short finishes the one before it ("Completed. In part.", "Completed. Ongoing.")."""
@@ -121,11 +167,15 @@ _NO_DOUBT = (
     "|required)",
     "(?:monitoring|reporting|oversight|updates?|review) (?:is |are )?no longer (?:required|needed|necessary)",
     "(?:will|to) (?:now )?(?:continue to )?be (?:kept under review|reviewed|monitored|audited|refreshed"
-    "|repeated|updated|revisited)(?: again)?(?! by)|(?:will|to) (?:now )?continue",
+    "|repeated|updated|revisited|archived|removed)(?: again)?(?! by)|(?:will|to) (?:now )?continue",
     "kept under review|next (?:review|update|report|refresh|audit|meeting)(?: (?:is |are )?(?:due|planned"
     "|scheduled))?(?: (?:for|in|on|by))?",
     "(?:as|than|was|were|originally) (?:originally )?(?:required|needed|requested|expected|scheduled|planned"
     "|anticipated|due(?: (?:by|in|on))?)",
+    "(?:evidence|minutes|report|information|updates?|data|assurance|cop(?:y|ies)|was|were|been|is|are)"
+    " provided(?! (?:that|the|it|all)\\b)",
+    r"(?:by|within|before|to|ahead of|following|after|since) (?:the |its )?"
+    rf"(?:(?:new|revised|amended|extended) (?:\w+ )?(?:date|deadline|timescale)|{_NEXT_STEP})",
     "not only|(?:rated|judged|graded|identified as) outstanding|before (?:the )?(?:deadline|target)",
     "(?:review|audit|report|refresh)s? (?:is |are )?(?:scheduled|planned|due)",
     "can (?:now )?be (?:closed|removed|archived|taken off)",
@@ -143,10 +193,15 @@ def is_doubtful(words: str) -> bool:
     return any(found.lastgroup for found in _doubts().finditer(words))
 
 
+def is_unticked(words: str) -> bool:
+    """Whether a box that nobody ticked, or that somebody crossed out, stands in ``words``."""
+    return _UNTICKED.search(words) is not None
+
+
 def takes_back(words: str) -> bool:
     """Whether a remark says that what was complete is complete no longer, or not yet after all."""
-    if words.count(" ") < _FRAGMENT:
-        return _UNFINISHED.match(words) is not None or _is_less(words)
+    if words.count(" ") < _FRAGMENT and (_UNFINISHED.match(words) or _is_less(words)):
+        return True
     return any(found.lastgroup for found in _later().finditer(words))
 
 
@@ -169,5 +224,5 @@ def _reader(**kinds: tuple[str, ...]) -> re.Pattern[str]:
     doubts = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items())
     # A word stands free on either side; a sign ("%", "n't") only where it is one.
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(_NO_DOUBT)})(?!\w)|(?:(?<!\w)|(?=\?|n't|'ll))(?:{doubts})(?:(?<!\w)|(?!\w))"
+        rf"(?<!\w)(?:{'|'.join(_NO_DOUBT)})(?!\w)|(?:(?<!\w)|(?=[?☐✗✘❌]|n't|'ll))(?:{doubts})(?:(?<!\w)|(?!\w))"
     )

@@ -40,7 +40,7 @@ DONE = (
 )
 """What is said of an action that is complete, alone or in a sentence."""
 
-_COMPLETE = (*DONE, "embedded", "met", "blue", "100%", "✓", "✔", "☑", "✅")
+_COMPLETE = (*DONE, "embedded", "met", "blue", "100%", "✓", "✔", "√", "☑", "✅")
 
 _NOT_COMPLETE = """
 not, not started, not due, not yet due, to do, to be, to start, yet to, new, not begun, not yet, open
@@ -59,7 +59,9 @@ _ASK = """
 superseded, withdrawn, cancelled, canceled, abandoned, discontinued, stopped, removed, deleted, merged
 combined, duplicate, transferred, incorporated, replaced, no longer, not required, not needed
 not applicable, n/a, no further action, nfa, business as usual, bau, approved, adopted, published
-in place, live, green, yes, for closure, ready for closure, proposed for closure
+verified, evidenced, ratified, archived, sustained, rejected, moved to, handed over
+in place, live, green, yes, y, b, c, comp, compl, close, closure, sign off
+for closure, ready for closure, proposed for closure, propose close, ready to close
 recommended for closure, to be closed, to close, closing, awaiting closure, awaiting sign off
 awaiting approval, awaiting verification, awaiting evidence, pending closure, pending sign off
 pending approval, pending verification, ready for sign off, for sign off

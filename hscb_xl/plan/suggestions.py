@@ -48,8 +48,9 @@ _AFTER = (
 )
 _RATED = re.compile(
     rf"{_BEFORE}(?P<word>{_COLOUR})\b{_AFTER}|(?-i:\b(?P<capitals>RED|AMBER|GREEN|BLUE)\b){_AFTER}"
-    r"|\b(?:(?:rated?|rating|rag)(?: (?:this|it|action|is|be|as|to|should)){0,5}"
-    rf"|(?:chang|mov|downgrad|upgrad)\w* to|from [RAGB] to) (?-i:(?P<letter>[RAGB]))\b{_AFTER}",
+    r"|\b(?:(?:rated?|rating|rag)(?: (?:this|it|action|is|be|as|to|should)){0,5}:?"
+    rf"|(?:chang|mov|downgrad|upgrad)\w* to|from [RAGB] to) (?-i:(?P<letter>[RAGB]))\b{_AFTER}"
+    r"|\b(?:suggest\w*|recommend\w*|propos\w+) (?-i:(?P<alone>[RAGB]))(?=\W*$)",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(rf"(?: ?[/,] ?| or )(?P<word>{_COLOUR})\b{_AFTER}", re.IGNORECASE)
@@ -79,7 +80,7 @@ _REVIEW = re.compile(
     re.IGNORECASE,
 )
 _THE_RATING = re.compile(
-    r"\bB?RAG\b|\b(?:the|this|its|action'?s?|colour|right|correct) rating\b", re.IGNORECASE
+    r"\bB?RAG\b|^rating\b|\b(?:the|this|its|action'?s?|colour|right|correct) rating\b", re.IGNORECASE
 )
 _AT_ONCE = re.compile(
     r"(?:re-?view|re-?consider|re-?visit|re-?assess|can|could|shall)\b|.*\bto (?:be )?(?:review|re-?consider"

@@ -31,6 +31,10 @@ READ = [
     ("08-May-15", "2015-05-08", "day"),
     ("8 May '15", "2015-05-08", "day"),
     ("Friday 8 May 2015", "2015-05-08", "day"),
+    ("(8 May 2015)", "2015-05-08", "day"),
+    ("Completion by end March 2015", "2015-03-31", "month"),
+    ("end of month June 2015", "2015-06-30", "month"),
+    ("by the end of quarter two 2014/15", "2014-09-30", "quarter"),
     ("Fri, 8th May 2015", "2015-05-08", "day"),
     ("Wednesday the 31st December 2014", "2014-12-31", "day"),
     ("Thurs 30/04/2015", "2015-04-30", "day"),
@@ -334,6 +338,10 @@ REFUSED = {
         "1 April 2018 onwards|April 2018 and beyond|after 31/03/2018|since April 2018"
         "|starting April 2018|to start 1 April 2018|no earlier than 31 March 2018"
         "|not until April 2018|March 2018 at the earliest"
+    ),
+    "left out": (
+        "(March)|[tbc]|()|(31/03/2018|completion March 2018 or so|completion by March|quarter two"
+        "|quarter five 2018|end of month|end of the month 2018|end of month 6 2018"
     ),
     "vague": (
         "about April 2018|c. April 2018|April 2018 approx|hopefully March 2018"

@@ -228,6 +228,24 @@ Complete. No further update.
 Complete, no further update required.
 Action complete - remove from plan
 Completed - can be removed from the plan
+Confirmed as complete
+Chair confirmed complete in May
+Marked as complete
+Completed Y
+Completed - evidence provided
+Completed by the revised deadline
+Completed within the extended deadline of June
+Completed and agreed with Chair
+Completed, shared with Board
+Completed (2015)
+Completed. To be archived.
+Completed. The remaining sessions were held in June.
+Completed. Launch of phase 1 took place in May.
+Completed. Implementation was monitored by the QA group.
+June 2015: completed. July 2015: evidence filed.
+Closed as completed
+[x] Complete
+☒ Complete
 """
 
 NOT_CLAIMED = """
@@ -551,6 +569,58 @@ Completed. 60%.
 Completed. To date 4 of 7 agencies have replied.
 Completed. Awaiting.
 Completed. Not signed off.
+# a later report, under a day or label of its own
+March: complete. June: ongoing.
+March 2015 – Complete. June 2015 – In progress
+Q1: Complete. Q2: Paused.
+# the next step is still to come, or somebody else has it
+Completed; launch in June
+Completed - publication June
+Completed - going live 1 June
+Completed; training to commence June
+Completed. Publication date tbc.
+Completed. Roll-out continues.
+Completed. Roll-out to remaining schools continues.
+Completed. Phase 2 starts in May.
+Completed. Part 2 to start in May.
+Completed. To be published in June.
+Completed. Will be published in June.
+Completed. Publish in June.
+Completed but unpublished
+Completed and now being rolled out
+Completed and being checked
+Completed and passed to legal
+Complete – with designers
+Complete - on agenda for June Exec
+Completed – comments invited by 12 May
+Implemented, embedding
+# it stays open, has a new day, or is disputed
+Completed. Keep open.
+Completed. Leave open for now.
+Completed. Stays amber.
+Completed. Deadline extended to June.
+Completed. New deadline June 2024.
+Completed. Extension agreed to June.
+Complete – new date June 2024
+Completed - Ofsted disagreed
+Completed. Chair challenged this.
+Completed. QA found errors so to be redone.
+Completed. Action re-instated May 2023.
+# closed for another reason
+Closed as unachievable
+Closed as covered by action 3
+Closed because the funding ended
+Closed - see action 3
+Closed – risk accepted
+# a box that nobody ticked, both answers, a count
+Complete [ ]
+☐ Complete
+✗ Complete
+☐ Complete ☒ In progress
+Complete - Y/N
+Complete (N)
+Completed (3)
+Completed, sort of
 """
 
 OUTCOMES_CLAIMED = [
@@ -696,6 +766,7 @@ OTHER_ACTIONS_NOT_CLAIMED = [
     ("Publish data set", "Please complete"),
     ("Publish data set", "Close when complete"),
     ("Publish data set", "Completion form sent"),
+    ("Publish data set", "March: Completed\nJune: Not yet published, with comms"),
 ]
 
 

@@ -52,6 +52,9 @@ This has been completed
 Now complete
 Implemented in full
 Closed - no further action required
+Green (complete)
+Complete - evidence provided
+√
 """
 NOT_COMPLETE = """
 Not started
@@ -95,6 +98,7 @@ Action ongoing
 Reopened
 Outstanding
 No
+b) Not started because of funding
 """
 ASK = """
 Closed - superseded
@@ -139,6 +143,19 @@ Published
 Green
 Yes
 1
+Complete [ ]
+Completed - launch in June
+Closed as partners left
+Closed - risk accepted
+Verified
+Moved to BAU
+Propose close
+Y
+C
+# slips of the hand
+Compleated
+Complted
+Delivred
 """
 UNKNOWN = """
 ?
@@ -152,11 +169,13 @@ Complex
 Donegal
 Methodical
 Newton
+Completing
+Implementing
 """
 
 
 def lines(table: str) -> list[str]:
-    return [line for line in table.splitlines() if line]
+    return [line for line in table.splitlines() if line and not line.startswith("#")]
 
 
 @pytest.mark.parametrize(

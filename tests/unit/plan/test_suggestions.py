@@ -17,6 +17,9 @@ SUGGESTED = [
     ("Upgrade to green please", "rating", "G"),
     ("Move to blue", "rating", "B"),
     ("Rate as amber", "rating", "A"),
+    ("suggest rating: A", "rating", "A"),
+    ("Suggest G", "rating", "G"),
+    ("Rating needs review", "review", None),
     ("Recommend downgrade from green to amber", "rating", "A"),
     ("Should be rated AMBER", "rating", "A"),
     ("This needs to go to red", "rating", "R"),
@@ -98,6 +101,9 @@ SUGGESTED = [
 ]
 
 LEFT_ALONE = """
+Suggest A working group
+RAG rating: R
+Rating: A
 # what was decided, done or is expected
 Rating downgraded from amber to red after the inspection
 Downgraded to amber following the audit
