@@ -26,8 +26,7 @@ def refuse_if_open(book: Path, *, at_once: bool = False) -> None:
         # LibreOffice leaves its file behind where it crashes; Excel clears its own away at the next opening.
         or_else = "" if owner.program == "Excel" else f", or delete {owner.file.name} if nobody has it open,"
         raise BookLocked(
-            f"{book.name} is open in {owner.words}: "
-            f"it was left alone; close it there{or_else} and run the command again."
+            f"{book.name} is open in {owner.words}: it was left alone; close it there{or_else} and try again."
         )
 
 
@@ -45,8 +44,7 @@ def refuse_if_not_writable(book: Path) -> None:
     except PermissionError as problem:
         if getattr(problem, "winerror", None) in (_SHARING, _LOCK):
             raise BookLocked(
-                f"{book.name} is open in another program: "
-                "it was left alone; close it there and run the command again."
+                f"{book.name} is open in another program: it was left alone; close it there and try again."
             ) from problem
         raise
 

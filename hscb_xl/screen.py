@@ -47,7 +47,8 @@ def show_run(report: Report, book: Path) -> None:
     console = _console()
     judgement = report.judgement
     title = f"{plainly(judgement.plan.sheet)} as of {written(judgement.today)}"
-    cli_run_table.show(console, title, report.summary, blue=judgement.policy.blue)
+    blue = judgement.policy.blue or report.summary.has_blue
+    cli_run_table.show(console, title, report.summary, blue=blue)
     console.print(f"Found: {counted_by_severity(report.findings)}; listed on the sheet Checks.")
     console.print(f"Computed ratings that differ from the agreed ones: {report.rated.differing}.")
     if report.label:

@@ -115,8 +115,7 @@ def _refuse_large(path: Path, size: int, most: int) -> None:
 def _not_read(path: Path, problem: OSError) -> PlanError:
     if causes.is_held(problem):
         return BookLocked(
-            f"{path.name} is open in another program: "
-            "it was left alone; close it there and run the command again."
+            f"{path.name} is open in another program: it was left alone; close it there and try again."
         )
     if isinstance(problem, FileNotFoundError):
         return BookNotFound(f"There is no file {path}: check the name and the folder.")

@@ -73,6 +73,11 @@ class Summary:
     by_lead: tuple[Line, ...]
     needs_attention: tuple[Overdue, ...]
 
+    @property
+    def has_blue(self) -> bool:
+        """Whether an action is blue; a board may have agreed it though the settings do without."""
+        return self.overall.agreed.blue + self.overall.computed.blue > 0
+
     def to_frames(self) -> dict[str, Any]:
         """The figures as pandas frames: "overall", "by_group", "by_lead" and "needs_attention".
 

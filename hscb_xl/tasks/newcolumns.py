@@ -113,7 +113,8 @@ def _refuse_taken(table: Table, first: int, missing: Sequence[str]) -> None:
     if cells:
         shown = listed(cells[:_MOST]) + (f" and {len(cells) - _MOST} more" if len(cells) > _MOST else "")
         raise BadTable(
-            f"The program's columns {names} go behind the last column of the table Plan, into "
+            f"The program's {'column' if len(missing) == 1 else 'columns'} {names} "
+            f"{'goes' if len(missing) == 1 else 'go'} behind the last column of the table Plan, into "
             f"{sheet.name}!{wanted.get_address(False, False)}, where something is in the way: {shown}. "
             "Move it elsewhere, and run again."
         )

@@ -40,7 +40,7 @@ def run(book: xw.Book, judgement: Judgement) -> Summary:
     area.rows.autofit()
     for block, (name, column, width) in zip(blocks, _CHARTS, strict=False):
         if block.rows:
-            _draw(sheet, name, block, len(letters_of(judgement.policy)), (_CHART_ROW, column), width)
+            _draw(sheet, name, block, len(letters_of(figures, judgement.policy)), (_CHART_ROW, column), width)
     return figures
 
 

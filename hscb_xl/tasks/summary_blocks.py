@@ -43,15 +43,15 @@ class Block:
         return self.top + 2 + len(self.rows) + 1
 
 
-def letters_of(policy: RatingPolicy) -> list[tuple[str, str]]:
-    """The ratings shown, each with the name of its figure in ``Counts``."""
-    blue = [("Blue", "blue")] if policy.blue else []
+def letters_of(figures: Summary, policy: RatingPolicy) -> list[tuple[str, str]]:
+    """The ratings shown, each with the name of its figure in ``Counts``; they account for every action."""
+    blue = [("Blue", "blue")] if policy.blue or figures.has_blue else []
     return [("Red", "red"), ("Amber", "amber"), ("Green", "green"), *blue, ("No letter", "none")]
 
 
 def blocks_of(figures: Summary, policy: RatingPolicy) -> list[Block]:
     """The whole plan, its groups, what is most overdue, and its leads."""
-    letters = letters_of(policy)
+    letters = letters_of(figures, policy)
     whole = _whole(figures.overall, letters)
     groups = _lines(_BELOW_CHARTS, "By monitoring group", "Group", figures.by_group, letters)
     overdue = _overdue(groups.below, figures.needs_attention, len(groups.headers))

@@ -223,7 +223,7 @@ def test_an_open_file_costs_itself_only(out: Path, plan: Path) -> None:
     owner.write_bytes(b"\x05Chris".ljust(165, b"\0"))
     done = given_out(out, 2, plan)
     assert [kept.sentence for kept in done.kept] == [
-        "A.xlsx is open in Excel by Chris: it was left alone; close it there and run the command again."
+        "A.xlsx is open in Excel by Chris: it was left alone; close it there and try again."
     ]
     assert names(done.written, out) == [FILES[0], FILES[2]]
     owner.unlink()

@@ -40,7 +40,7 @@ def test_the_one_who_has_it_open_is_named(tmp_path: Path, data: bytes, by: str) 
     with pytest.raises(BookLocked) as raised:
         refuse_if_open(tmp_path / "plan.xlsm")
     assert str(raised.value) == (
-        f"plan.xlsm is open in Excel{by}: it was left alone; close it there and run the command again."
+        f"plan.xlsm is open in Excel{by}: it was left alone; close it there and try again."
     )
     assert raised.value.exit_code == 3
 

@@ -42,7 +42,7 @@ def test_a_session_that_died_leaves_a_file_that_may_be_deleted(tmp_path: Path) -
         refuse_if_open(tmp_path / "plan.xlsm")
     assert str(raised.value) == (
         "plan.xlsm is open in LibreOffice by Jane Smith since 12.05.2015 10:11: it was left alone; "
-        "close it there, or delete .~lock.plan.xlsm# if nobody has it open, and run the command again."
+        "close it there, or delete .~lock.plan.xlsm# if nobody has it open, and try again."
     )
 
 

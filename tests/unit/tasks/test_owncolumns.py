@@ -321,6 +321,16 @@ def test_what_stands_in_the_way_is_named(make_book: MakeBook, cells: dict[str, A
     assert plan(book) == before
 
 
+def test_one_column_that_has_no_room_is_told_as_one(make_book: MakeBook) -> None:
+    book = made(make_book, [*HEADERS[:-1], "Ours"])
+    for key in KEYS[:-1]:
+        cell = book.sheets["Plan"].tables["Plan"].header_row_range[HEADERS.index(BY_KEY[key].header)]
+        book.names.add(BY_KEY[key].mark, f"=Plan!{cell.address}")
+    book.sheets["Plan"]["U4"].value = "Mine"
+    with pytest.raises(BadTable, match=r"program's column Why goes behind .* in the way: Plan!U4\."):
+        rated(book)
+
+
 def test_a_formula_that_shows_nothing_stands_in_the_way(make_book: MakeBook) -> None:
     book = made(make_book, THEIRS)
     book.sheets["Plan"]["Q6"].formula = '=IF(TRUE,"","")'

@@ -157,3 +157,16 @@ def test_the_summary_follows_the_plan(make_book: MakeBook) -> None:
     assert len(sheet.charts["All actions"].series) == 4
     assert sheet["A25:A27"].value == ["Group One", None, "Most overdue"]
     assert sheet["A35:M60"].options(ndim=2).value == [[None] * 13] * 26
+
+
+def test_the_figures_account_for_an_action_agreed_blue_though_settings_do_without(
+    make_book: MakeBook,
+) -> None:
+    book = make_book([action(1, agreed="BLUE"), action(2, agreed="R")])
+    summarise.run(book, judged(book))
+    sheet = book.sheets["Summary"]
+    assert sheet["A5:F6"].value == [
+        ["Rating", "Red", "Amber", "Green", "Blue", "No letter"],
+        ["Agreed", 1.0, 0.0, 0.0, 1.0, 0.0],
+    ]
+    assert len(sheet.charts) == 2
