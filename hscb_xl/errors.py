@@ -33,7 +33,7 @@ class UnsafeEdit(PlanError):
 
 
 class OverLimit(PlanError):
-    """The workbook needs more bytes, rows or time than it may (see hscb_xl/limits.py)."""
+    """The workbook needs more bytes, rows or time than it may (see hscb_xl/base/limits.py)."""
 
 
 class OutOfTime(OverLimit):

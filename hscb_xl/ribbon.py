@@ -36,7 +36,7 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
     @wraps(work)
     def click() -> str:
-        from hscb_xl.ownpath import alone
+        from hscb_xl.base.ownpath import alone
 
         with alone():
             return _clicked(work)
@@ -45,11 +45,11 @@ def button(work: Callable[[xw.Book], str]) -> Callable[[], str]:
 
 
 def _clicked(work: Callable[[xw.Book], str]) -> str:
-    from hscb_xl.ownpath import leave_out
+    from hscb_xl.base.ownpath import leave_out
 
     book = None
     try:
-        from hscb_xl.limits import of_a_click
+        from hscb_xl.base.limits import of_a_click
 
         book = xw.Book.caller()
         # The watch is the inner one: Excel draws again whenever it rings.
@@ -103,7 +103,8 @@ def refresh_rag(book: xw.Book) -> str:
 
     from hscb_xl.plan import columns
     from hscb_xl.plan.wording import counted, written
-    from hscb_xl.tasks import journal, newcolumns, rate
+    from hscb_xl.tasks import rate
+    from hscb_xl.tasks.book import journal, newcolumns
 
     judgement = _judged(book, *rate.WRITES, journal.SHEET).judgement
     journal.finish_in_any_case()
@@ -121,7 +122,7 @@ def accept_rating(book: xw.Book) -> str:
     """Make the computed rating the agreed one for the actions selected."""
     from datetime import date
 
-    from hscb_xl import live
+    from hscb_xl.desk import live
     from hscb_xl.tasks import accept, sentences
 
     judgement = _judged(book, *accept.WRITES).judgement
@@ -164,7 +165,7 @@ def export_exceptions(book: xw.Book) -> str:
 @button
 def open_export_folder(book: xw.Book) -> str:
     """Open the folder that the exports go to."""
-    from hscb_xl import live
+    from hscb_xl.desk import live
 
     folder = live.export_folder(book)
     if not folder.is_dir():
@@ -190,11 +191,12 @@ def undo_last_run(book: xw.Book) -> str:
     """Put back what the last click changed in the plan."""
     from datetime import date
 
-    from hscb_xl import live
-    from hscb_xl.tasks import reading, sentences, undo
+    from hscb_xl.desk import live
+    from hscb_xl.tasks import sentences, undo
+    from hscb_xl.tasks.reading import plans
 
     live.refuse_protected(book, undo.WRITES)
-    done = undo.run(book, reading.read(book).plan, date.today(), live.user(book.app))
+    done = undo.run(book, plans.read(book).plan, date.today(), live.user(book.app))
     return sentences.undone(done) + _read_only(book)
 
 
@@ -216,8 +218,8 @@ def doctor(book: xw.Book) -> str:
     """Say whether the workbook can be worked on here: its plan, its protections, this computer's settings."""
     from pathlib import Path
 
-    from hscb_xl import live, logs
-    from hscb_xl.desk import beside, checks, this_desk
+    from hscb_xl.base import logs
+    from hscb_xl.desk import beside, checks, live, this_desk
     from hscb_xl.desk import book as books
     from hscb_xl.tasks import accept, run
 
@@ -234,7 +236,7 @@ def doctor(book: xw.Book) -> str:
 @button
 def open_log(book: xw.Book) -> str:  # noqa: ARG001  # every button works on the book in front
     """Open the log with what went wrong."""
-    from hscb_xl import logs
+    from hscb_xl.base import logs
 
     path = logs.folder() / "hscb_xl.log"
     if not path.is_file():
@@ -246,7 +248,7 @@ def _judged(book: xw.Book, *written: str) -> Judged:
     """The plan judged as its Settings say, when none of the sheets to be written is protected."""
     from datetime import date
 
-    from hscb_xl import live
+    from hscb_xl.desk import live
     from hscb_xl.tasks import run
 
     live.refuse_protected(book, written)
@@ -254,7 +256,7 @@ def _judged(book: xw.Book, *written: str) -> Judged:
 
 
 def _exported(book: xw.Book, by: By, *, exceptions: bool = False) -> str:
-    from hscb_xl import live
+    from hscb_xl.desk import live
     from hscb_xl.tasks import export, origin, sentences
 
     folder = live.export_folder(book)
@@ -265,14 +267,14 @@ def _exported(book: xw.Book, by: By, *, exceptions: bool = False) -> str:
 
 
 def _opened(path: Path, words: str) -> str:
-    from hscb_xl import live
+    from hscb_xl.desk import live
 
     return f"{words} {path}{' (opened)' if live.show(path) else ''}."
 
 
 def _laid_out(sheet: xw.Sheet, first: int) -> bool:
     """Keep the header above row ``first`` in view and on each page; False where Excel refuses."""
-    from hscb_xl import live
+    from hscb_xl.desk import live
 
     try:
         live.freeze(sheet, first, 2)
@@ -293,7 +295,7 @@ def _show(book: xw.Book, sheet: str) -> None:
 
 def _read_only(book: xw.Book) -> str:
     """What to say after a change when it cannot be saved under the workbook's name."""
-    from hscb_xl import live
+    from hscb_xl.desk import live
 
     return READ_ONLY if live.read_only(book) else ""
 
@@ -316,7 +318,7 @@ def _explained(problem: Exception, book: xw.Book | None) -> str:
 def _recorded(problem: Exception) -> Path | None:
     """Where an error was logged; None where it could not be: the officer hears the sentence all the same."""
     try:
-        from hscb_xl import logs
+        from hscb_xl.base import logs
 
         return logs.record(problem)
     except Exception:  # noqa: BLE001  # the sentence then says that no log could be written
@@ -325,7 +327,7 @@ def _recorded(problem: Exception) -> Path | None:
 
 def _tell(book: xw.Book | None, sentence: str, serious: bool) -> None:
     """Show the sentence where Excel can; elsewhere, on standard error."""
-    from hscb_xl import live
+    from hscb_xl.desk import live
 
     try:
         if book is not None:

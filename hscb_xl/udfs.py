@@ -13,8 +13,9 @@ from typing import Any
 
 import xlwings as xw
 
-from hscb_xl.plan import bywhen, commentary, judgement, rag
-from hscb_xl.plan.bywhen import Due, Unreadable
+from hscb_xl.plan import commentary, judgement, rag
+from hscb_xl.plan.deadlines import bywhen
+from hscb_xl.plan.deadlines.bywhen import Due, Unreadable
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.wording import quoted
 
@@ -109,7 +110,7 @@ def _uneven(sizes: dict[str, tuple[int, int]]) -> str:
 
 
 def _failed(problem: Exception) -> str:
-    from hscb_xl import logs
+    from hscb_xl.base import logs
 
     log = logs.record(problem)
     where = f"the log is at {log}" if log else "no log could be written"

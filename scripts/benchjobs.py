@@ -151,7 +151,7 @@ def _compiled() -> dict[str, str]:
 
 def with_zlib(run: Candidate) -> object:
     """What happens where isal is not installed."""
-    from hscb_xl.ooxml import deflate
+    from hscb_xl.ooxml.package import deflate
 
     fast, deflate.isal_zlib = deflate.isal_zlib, None
     try:

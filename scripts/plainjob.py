@@ -26,7 +26,7 @@ from hscb_xl.plan.judgement import Judgement, Names, judge
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Listed
 from hscb_xl.plan.rag import RatingPolicy
-from hscb_xl.tasks.summary_blocks import Block, blocks_of
+from hscb_xl.tasks.book.summary_blocks import Block, blocks_of
 
 DATES = ("by_when", "completed_on")
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")

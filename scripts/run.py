@@ -35,7 +35,7 @@ def shown(path: Path, here: Path) -> str:
 
 
 def main() -> int:
-    command = [str(environment.ready()), "-m", "hscb_xl.cli", *arguments(sys.argv[1:], Path.cwd())]
+    command = [str(environment.ready()), "-m", "hscb_xl", *arguments(sys.argv[1:], Path.cwd())]
     return subprocess.run(command, check=False).returncode
 
 

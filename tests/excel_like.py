@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from hscb_xl.engine import writing
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.styles import Styles
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet.part import SheetPart
+from hscb_xl.ooxml.styles.styles import Styles
 
 _NUMBER = re.compile(r"[£$]?\d[\d,]*(\.\d*)?(e[+-]?\d+)?%?|\(\d+\)", re.IGNORECASE)
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%b-%y", "%B %Y", "%d-%b", "%d %B")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from hscb_xl import backups
 from hscb_xl.batch import others
 from hscb_xl.errors import BookNotFound, OutputProblem
+from hscb_xl.store import backups
 
 ENDINGS = (".xlsx", ".xlsm")
 OWNER = "~$"

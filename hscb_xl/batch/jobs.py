@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from hscb_xl import logs
+from hscb_xl.base import logs
+from hscb_xl.base.limits import OF_A_PLAN, Limits
 from hscb_xl.batch.records import Record, of_path
-from hscb_xl.limits import OF_A_PLAN, Limits
 from hscb_xl.tasks.asked import Asked
 
 

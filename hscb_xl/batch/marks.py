@@ -4,7 +4,7 @@ from typing import Any
 
 import xlwings as xw
 
-from hscb_xl.ooxml import customprops
+from hscb_xl.ooxml.book import customprops
 from hscb_xl.xlsx.records import MARK
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from hscb_xl.shown import plainly
+from hscb_xl.base.shown import plainly
 
 Outcome = Literal["done", "unchanged", "skipped", "failed", "locked"]
 

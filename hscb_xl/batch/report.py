@@ -10,13 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from hscb_xl.base.facts import label_line
 from hscb_xl.batch import html, markdown
 from hscb_xl.batch.pages import Page, page
 from hscb_xl.batch.records import OUTCOMES, Outcome, Record, from_line
 from hscb_xl.errors import OutputProblem
-from hscb_xl.facts import label_line
-from hscb_xl.files import write_atomically
 from hscb_xl.plan.wording import counted, listed
+from hscb_xl.store.atomic import write_atomically
 
 LINES = ".jsonl"
 RENDERERS: dict[str, Callable[[Page], str]] = {

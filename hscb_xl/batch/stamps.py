@@ -14,9 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hscb_xl import __version__, logs, source
+from hscb_xl import __version__
+from hscb_xl.base import logs
 from hscb_xl.batch.records import Record, from_line
 from hscb_xl.errors import PlanError
+from hscb_xl.store import source
 
 if TYPE_CHECKING:
     from hscb_xl.batch.jobs import Job

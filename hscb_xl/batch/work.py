@@ -10,17 +10,19 @@ from typing import Any
 
 import xlwings as xw
 
-from hscb_xl import engine, locks, logs
+from hscb_xl import engine
+from hscb_xl.base import logs
+from hscb_xl.base.limits import Watch
+from hscb_xl.base.shown import plainly
 from hscb_xl.batch import stamps
 from hscb_xl.batch.jobs import Job, unforeseen
 from hscb_xl.batch.marks import is_export
 from hscb_xl.batch.records import EXPORT, Change, Outcome, Record, of_path
 from hscb_xl.errors import BookChanged, BookLocked, NoPlan, PlanError
-from hscb_xl.limits import Watch
 from hscb_xl.plan import rag
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged
-from hscb_xl.shown import plainly
+from hscb_xl.store import locks
 from hscb_xl.tasks import export, protection, run
 from hscb_xl.tasks.protection import Protected
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hscb_xl.backups import KEPT
 from hscb_xl.build.lists import GROUPS, LEADS
 from hscb_xl.build.parts import HEADER_ROW, LINE, SECTION, new_sheet
 from hscb_xl.plan import look
 from hscb_xl.plan.columns import COLUMNS
 from hscb_xl.plan.finished import MEANINGS
 from hscb_xl.plan.rag import RatingPolicy
-from hscb_xl.xlsx.formats import BODY, DATE, Style, header
+from hscb_xl.store.backups import KEPT
+from hscb_xl.xlsx.formats import BODY, Style, header
 from hscb_xl.xlsx.sheet import Area, Book, Cell, Head, Sheet
 from hscb_xl.xlsx.tab import write_key
 from hscb_xl.xlsx.validation import must_be_date, one_of, whole_number
@@ -90,7 +90,7 @@ def write_settings(book: Book) -> None:
         Head("What it means", 72, _BOARD),
     )
     area = sheet.table("Settings", HEADER_ROW, 0, heads, _SETTINGS)
-    sheet.put(area.first, 1, None, Style(number=DATE, align="center", border=True))
+    sheet.put(area.first, 1, None, Style(number=look.DATE, align="center", border=True))
     _validate_settings(sheet, area)
     sheet.raw.freeze_panes(area.first, 0)
     sheet.page(HEADER_ROW, "Settings")

@@ -6,11 +6,11 @@ from datetime import date
 from hscb_xl.build.parts import HEADER_ROW, NOT_CHECKED, NOT_SUMMARISED, name_as_of, new_sheet
 from hscb_xl.plan import look
 from hscb_xl.plan.model import HistoryNote
-from hscb_xl.xlsx.formats import DATE, Style
+from hscb_xl.xlsx.formats import Style
 from hscb_xl.xlsx.sheet import Book, Cell, Head
 
 _OURS = look.HEADERS["program"]
-_DATE = Style(number=DATE, align="center", wrap=True, border=True)
+_DATE = Style(number=look.DATE, align="center", wrap=True, border=True)
 _CENTRED = Style(align="center", wrap=True, border=True)
 
 _CHECKS = (

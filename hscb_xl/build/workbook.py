@@ -9,8 +9,8 @@ from hscb_xl.build.plan_sheet import write_plan
 from hscb_xl.build.reference import write_key_sheet, write_lists, write_settings
 from hscb_xl.build.reports import write_checks, write_history, write_summary
 from hscb_xl.build.vba import modules, vba_project
-from hscb_xl.files import write_atomically
 from hscb_xl.importer.imported import Imported
+from hscb_xl.store.atomic import write_atomically
 from hscb_xl.xlsx.sheet import Book
 
 # A workbook built without a date must come out the same on every day.

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hscb_xl import disk, locks
 from hscb_xl.desk.system import Desk
 from hscb_xl.errors import OutputProblem
+from hscb_xl.store import disk, locks
 
 XLWINGS = "0.37.8"
 """The version that this program is made for; pyproject.toml pins it."""

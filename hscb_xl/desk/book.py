@@ -6,14 +6,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hscb_xl.base.limits import OF_A_PLAN, Limits
 from hscb_xl.desk import beside, policies
 from hscb_xl.desk.checks import Check, unseen
 from hscb_xl.desk.system import Desk
 from hscb_xl.errors import PlanError
-from hscb_xl.limits import OF_A_PLAN, Limits
 
 if TYPE_CHECKING:
-    from hscb_xl.ooxml.package import Package
+    from hscb_xl.ooxml.package.package import Package
 
 _FROM_OUTSIDE = re.compile(r"^ZoneId=[34]\s*$", re.MULTILINE)
 """Windows' zones: 3 the internet, 4 places that are not trusted."""
@@ -48,7 +48,7 @@ def brings_macros(book: str | Path, limits: Limits = OF_A_PLAN) -> bool | None:
     None where nothing can be said: it has no macros, or cannot be read, of which ``contents`` tells, or Excel
     names it by an address.
     """
-    from hscb_xl.ooxml.package import Package
+    from hscb_xl.ooxml.package.package import Package
 
     try:
         package = Package.open(Path(book), limits)
@@ -99,12 +99,12 @@ def _quarantine(desk: Desk, book: Path) -> Check:
 def contents(book: Path, limits: Limits) -> Iterator[Check]:
     """The workbook opens, has a plan, and has the ribbon of this version."""
     from hscb_xl import engine
-    from hscb_xl.ooxml.package import Package
-    from hscb_xl.tasks import reading
+    from hscb_xl.ooxml.package.package import Package
+    from hscb_xl.tasks.reading import plans
 
     try:
         with closing(engine.open_book(str(book), limits)) as opened:
-            plan = reading.read(opened).plan
+            plan = plans.read(opened).plan
         yield Check("Plan", "right", f"{len(plan.actions)} actions can be read on the sheet {plan.sheet}")
     except PlanError as problem:
         yield Check("Plan", "wrong", "it cannot be worked on", str(problem))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from hscb_xl import logs
+from hscb_xl.base import logs
 from hscb_xl.desk import addin, policies, settings
 from hscb_xl.desk.system import Desk
 from hscb_xl.errors import PlanError

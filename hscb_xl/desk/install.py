@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from hscb_xl import files
 from hscb_xl.desk import addin, settings
 from hscb_xl.desk.conf import Conf
 from hscb_xl.desk.system import Desk
 from hscb_xl.errors import WrongState
+from hscb_xl.store import atomic
 
 LEFT = "The xlwings add-in stays, since other workbooks may use it; xlwings addin remove takes it away."
 
@@ -52,7 +52,7 @@ def _write(desk: Desk, before: Conf, after: Conf) -> None:
     if after.data == before.data:
         return
     path = desk.configuration
-    files.write_atomically(path, after.data, read=before.data if path.exists() else None)
+    atomic.write_atomically(path, after.data, read=before.data if path.exists() else None)
 
 
 def _refuse_without_excel(desk: Desk) -> None:

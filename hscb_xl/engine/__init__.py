@@ -4,9 +4,9 @@ from pathlib import Path
 
 import xlwings as xw
 
+from hscb_xl.base.limits import Limits
 from hscb_xl.engine.app import NAME, Engine
 from hscb_xl.engine.book import Book
-from hscb_xl.limits import Limits
 
 _NAMED = 3
 """Damaged parts that a warning names."""

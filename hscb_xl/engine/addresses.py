@@ -2,8 +2,8 @@
 
 import re
 
-from hscb_xl.ooxml import refs
-from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.formula.refs import Area
 
 _CORNER = Area(1, 1, 1, 1)
 _PLAIN_FILE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")

@@ -6,14 +6,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from hscb_xl import source
+from hscb_xl.base.limits import Limits
 from hscb_xl.engine import values
 from hscb_xl.engine.book import Book
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.range import Range
-from hscb_xl.limits import Limits
-from hscb_xl.ooxml.layout import Plain
-from hscb_xl.ooxml.workbook import Workbook
+from hscb_xl.ooxml.book.workbook import Workbook
+from hscb_xl.ooxml.sheet.bulk import Plain
+from hscb_xl.store import source
 
 NAME = "hscb_xl"
 
@@ -160,9 +160,9 @@ class Books(Declared):
         """A new book with one empty sheet, which becomes the active one; it must be saved under a path."""
         taken = {book.name for book in self._books}
         name = next(f"Book{number}" for number in count(1) if f"Book{number}" not in taken)
-        from hscb_xl.ooxml import newbook
+        from hscb_xl.ooxml.book import new
 
-        self._books.append(Book(self, newbook.new(name)))
+        self._books.append(Book(self, new.new(name)))
         return self._books[-1]
 
     def open(

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from xlwings import base_classes
 
 from hscb_xl.engine.declared import Declared
-from hscb_xl.ooxml import filters, refs, spans, xmltree
-from hscb_xl.ooxml.filters import Criterion
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.tables import filters
+from hscb_xl.ooxml.tables.filters import Criterion
+from hscb_xl.ooxml.xml import spans, tree
 
 if TYPE_CHECKING:
     from hscb_xl.engine.range import Range
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 class _Filtered(Protocol):
     """What has a filter: its element, and a way to clear it."""
 
-    def node(self) -> xmltree.Node | None: ...
+    def node(self) -> tree.Node | None: ...
     def width(self) -> int: ...
     def clear(self, field: int | None) -> None: ...
 
@@ -47,7 +49,7 @@ class OfRange:
     def __init__(self, range_: "Range") -> None:
         self._range = range_
 
-    def node(self) -> xmltree.Node | None:
+    def node(self) -> tree.Node | None:
         """The sheet's filter, None where there is none or one on other cells."""
         node = self._range.sheet.part.frame.child("autoFilter")
         here = node is not None and refs.stated(node.attributes.get("ref", "")) == self._range.area
@@ -69,7 +71,7 @@ class OfTable:
     def __init__(self, table: "Table") -> None:
         self._table = table
 
-    def node(self) -> xmltree.Node | None:
+    def node(self) -> tree.Node | None:
         """The table's filter, None where its headers have no buttons."""
         return self._tree()[1].find("autoFilter")
 
@@ -87,7 +89,7 @@ class OfTable:
             package = self._table.parent.book.workbook.package
             package.write(self._table.api.part, spans.splice(data, edits))
 
-    def _tree(self) -> tuple[bytes, xmltree.Node]:
+    def _tree(self) -> tuple[bytes, tree.Node]:
         return self._table.parent.book.workbook.package.tree(self._table.api.part)
 
 

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hscb_xl.base.facts import Label
+from hscb_xl.base.limits import Limits, Own
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.names import Names
 from hscb_xl.engine.sheet import Sheet
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.facts import Label
-from hscb_xl.limits import Limits, Own
-from hscb_xl.ooxml import listing, refs, sheetviews
-from hscb_xl.ooxml.workbook import Workbook
+from hscb_xl.ooxml.book import listing, views
+from hscb_xl.ooxml.book.workbook import Workbook
+from hscb_xl.ooxml.formula import refs
 
 if TYPE_CHECKING:
     from hscb_xl.engine.app import App, Books
@@ -104,19 +105,19 @@ class Book(Declared):
 
     def label(self) -> Label | None:
         """The sensitivity label of the file; None where it has none."""
-        from hscb_xl.ooxml import customprops
+        from hscb_xl.ooxml.book import customprops
 
         return customprops.label(self.workbook.package)
 
     def hidden_rows(self, sheet: str, first: int, last: int) -> frozenset[int]:
         """Those of the rows from ``first`` to ``last`` of a sheet that a filter or a person hides."""
-        from hscb_xl.ooxml import geometry
+        from hscb_xl.ooxml.sheet import geometry
 
         return geometry.hidden_rows(self.workbook.sheet(sheet), first, last)
 
     def links(self, sheet: str, cells: str) -> dict[int, str]:
         """The addresses that cells of one column of a sheet lead to, by row."""
-        from hscb_xl.ooxml import links
+        from hscb_xl.ooxml.drawings import links
 
         return links.addresses(self.workbook.package, self.workbook.sheet(sheet), refs.stated(cells))
 
@@ -141,7 +142,7 @@ class Sheets(Declared):
     def active(self) -> Sheet:
         """The sheet that the file opens on; instead of a chart sheet the first worksheet that is shown."""
         workbook = self._book.workbook
-        entries = [entry for entry in (sheetviews.active(workbook), *workbook.sheets) if entry.part]
+        entries = [entry for entry in (views.active(workbook), *workbook.sheets) if entry.part]
         return Sheet(self._book, next((e for e in entries if e.visible), entries[0]).name)
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:

@@ -8,12 +8,14 @@ import xlwings as xw
 
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.range import Range
-from hscb_xl.ooxml import chartcache, chartparts, charttemplates, chartxml, drawingxml, refs
-from hscb_xl.ooxml.charttemplates import SeriesRef
-from hscb_xl.ooxml.drawingxml import Frame
-from hscb_xl.ooxml.looks import Rgb
-from hscb_xl.ooxml.package import Package
-from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.drawings import chartcache, chartparts, charts, charttemplates
+from hscb_xl.ooxml.drawings import drawing as drawingxml
+from hscb_xl.ooxml.drawings.charttemplates import SeriesRef
+from hscb_xl.ooxml.drawings.drawing import Frame
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.package.package import Package
+from hscb_xl.ooxml.styles.looks import Rgb
 
 if TYPE_CHECKING:
     from hscb_xl.engine.sheet import Sheet
@@ -135,20 +137,20 @@ class Chart(Declared):
     @property
     def chart_type(self) -> str:
         """The kind of chart, "unknown" for those that are only preserved."""
-        return self.fact(chartxml.chart_type)
+        return self.fact(charts.chart_type)
 
     @chart_type.setter
     def chart_type(self, value: str) -> None:
-        self.change(lambda data: chartxml.set_chart_type(data, value))
+        self.change(lambda data: charts.set_chart_type(data, value))
 
     @property
     def title(self) -> str | None:
         """The title, None where there is none."""
-        return self.fact(chartxml.title)
+        return self.fact(charts.title)
 
     @title.setter
     def title(self, value: str | None) -> None:
-        self.change(lambda data: chartxml.set_title(data, value))
+        self.change(lambda data: charts.set_title(data, value))
 
     @property
     def series(self) -> "SeriesCollection":
@@ -162,7 +164,7 @@ class Chart(Declared):
 
     def set_source_data(self, source: Range, plot_by: str | None = None) -> None:
         """Show the cells of ``source``: a header row of series names and a first column of categories."""
-        self.change(lambda data: chartxml.set_series(data, _series(source, plot_by)))
+        self.change(lambda data: charts.set_series(data, _series(source, plot_by)))
         _refresh_later(self, source)
 
     def fact(self, read: Callable[[bytes], T]) -> T:
@@ -202,7 +204,7 @@ class SeriesCollection(Declared):
         return (Series(self._chart, index) for index in range(len(self)))
 
     def __len__(self) -> int:
-        return self._chart.fact(chartxml.count)
+        return self._chart.fact(charts.count)
 
 
 class Series(Declared):
@@ -217,16 +219,16 @@ class Series(Declared):
     @property
     def api(self) -> SeriesRef:
         """The cells it shows."""
-        return self._chart.fact(chartxml.series)[self._index]
+        return self._chart.fact(charts.series)[self._index]
 
     @property
     def fill_color(self) -> Rgb | None:
         """The colour of its bars where they have one of their own."""
-        return self._chart.fact(lambda data: chartxml.series_fill(data, self._index))
+        return self._chart.fact(lambda data: charts.series_fill(data, self._index))
 
     @fill_color.setter
     def fill_color(self, value: Rgb) -> None:
-        self._chart.change(lambda data: chartxml.set_series_fill(data, self._index, value))
+        self._chart.change(lambda data: charts.set_series_fill(data, self._index, value))
 
     def set(self, **changes: Any) -> None:
         """Change several things at once; xlwings passes its own mark for those that shall stay."""
@@ -246,11 +248,11 @@ class Legend(Declared):
     @property
     def position(self) -> str | None:
         """Where it stands, None where there is none."""
-        return self._chart.fact(chartxml.legend_position)
+        return self._chart.fact(charts.legend_position)
 
     @position.setter
     def position(self, value: str) -> None:
-        self._chart.change(lambda data: chartxml.set_legend_position(data, value))
+        self._chart.change(lambda data: charts.set_legend_position(data, value))
 
 
 def _refresh_later(chart: Chart, source: Range) -> None:

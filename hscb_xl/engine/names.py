@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from hscb_xl.engine.addresses import name_key, of_sheet
 from hscb_xl.engine.declared import Declared
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import refs
-from hscb_xl.ooxml.listing import BUILT_IN, DefinedName
+from hscb_xl.ooxml.book.listing import BUILT_IN, DefinedName
+from hscb_xl.ooxml.formula import refs
 
 if TYPE_CHECKING:
     from hscb_xl.engine.book import Book
@@ -38,7 +38,7 @@ class Names(Declared):
         that Excel would not take and for cells without their sheet and dollar signs, KeyError for a sheet
         that is not there.
         """
-        from hscb_xl.ooxml import definednames
+        from hscb_xl.ooxml.structure import names
 
         sheet, _, bare = name.rpartition("!")
         local = self._sheet
@@ -47,7 +47,7 @@ class Names(Declared):
         place = None if local is None else local.place
         return Name(
             self._book,
-            definednames.add(self._book.workbook, bare, _formula(self._book, name, refers_to), place),
+            names.add(self._book.workbook, bare, _formula(self._book, name, refers_to), place),
         )
 
     def __call__(self, name: str) -> "Name":
@@ -93,12 +93,12 @@ class Name(Declared):
 
     @name.setter
     def name(self, value: str) -> None:
-        from hscb_xl.ooxml import definednames
+        from hscb_xl.ooxml.structure import names
 
         sheet, bare = value.rpartition("!")[::2]
         if sheet and name_key(value)[0] != name_key(self.name)[0]:
             raise UnsafeEdit(f"the name {self.name} of {self._book.name} cannot become one of another sheet.")
-        self._bare = definednames.rename(self._book.workbook, self._defined, bare).name
+        self._bare = names.rename(self._book.workbook, self._defined, bare).name
 
     @property
     def refers_to(self) -> str:
@@ -107,10 +107,10 @@ class Name(Declared):
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        from hscb_xl.ooxml import definednames
+        from hscb_xl.ooxml.structure import names
 
         formula = _formula(self._book, self.name, value)
-        definednames.set_formula(self._book.workbook, self._defined, formula)
+        names.set_formula(self._book.workbook, self._defined, formula)
 
     @property
     def refers_to_range(self) -> "Range":
@@ -125,9 +125,9 @@ class Name(Declared):
 
     def delete(self) -> None:
         """Take the name out; UnsafeEdit where a formula uses it."""
-        from hscb_xl.ooxml import definednames
+        from hscb_xl.ooxml.structure import names
 
-        definednames.delete(self._book.workbook, self._defined)
+        names.delete(self._book.workbook, self._defined)
 
     @property
     def _defined(self) -> DefinedName:

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from hscb_xl.engine.declared import Declared
-from hscb_xl.ooxml import notes
-from hscb_xl.ooxml.notes import Note as Record
-from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.drawings import notes
+from hscb_xl.ooxml.drawings.notes import Note as Record
+from hscb_xl.ooxml.formula.refs import Area
 
 if TYPE_CHECKING:
     from hscb_xl.engine.range import Range

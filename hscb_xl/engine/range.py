@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import xlwings as xw
 from xlwings.expansion import expanders
 
-from hscb_xl.engine import alignment, cellformats, reading, writing
+from hscb_xl.engine import reading, writing
 from hscb_xl.engine.addresses import is_empty, of_book, within_sheet
 from hscb_xl.engine.autofilter import AutoFilter, OfRange
-from hscb_xl.engine.borders import Borders
-from hscb_xl.engine.colours import palette_of, rgb
-from hscb_xl.engine.conditional import ConditionalFormats
 from hscb_xl.engine.declared import Declared, not_supported
-from hscb_xl.engine.formats import Font
+from hscb_xl.engine.looks import alignment, cellformats
+from hscb_xl.engine.looks.borders import Borders
+from hscb_xl.engine.looks.colours import palette_of, rgb
+from hscb_xl.engine.looks.conditional import ConditionalFormats
+from hscb_xl.engine.looks.formats import Font
+from hscb_xl.engine.looks.validation import DataValidation
 from hscb_xl.engine.structure import Structured
-from hscb_xl.engine.validation import DataValidation
-from hscb_xl.ooxml import columns, refs
-from hscb_xl.ooxml.edits import Edit
-from hscb_xl.ooxml.looks import Look, Rgb
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.styles import Styles
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet import columns
+from hscb_xl.ooxml.sheet.edits import Edit
+from hscb_xl.ooxml.styles.looks import Look, Rgb
+from hscb_xl.ooxml.styles.styles import Styles
 
 if TYPE_CHECKING:
     from hscb_xl.engine.sheet import Sheet

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from hscb_xl.ooxml import cells, numberformats
-from hscb_xl.ooxml.cells import CellError, Stored
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.styles import Styles
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet import cells
+from hscb_xl.ooxml.sheet.cells import CellError, Stored
+from hscb_xl.ooxml.sheet.part import SheetPart
+from hscb_xl.ooxml.styles import numberformats
+from hscb_xl.ooxml.styles.styles import Styles
 
 
 def values(part: SheetPart, styles: Styles, area: Area) -> list[list[Any]]:

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 
-from hscb_xl.ooxml.refs import MAX_COLUMN, MAX_ROW, Area
-from hscb_xl.ooxml.sheet import SheetPart
+from hscb_xl.ooxml.formula.refs import MAX_COLUMN, MAX_ROW, Area
+from hscb_xl.ooxml.sheet.part import SheetPart
 
 
 def around(part: SheetPart, row: int, column: int) -> Area:

@@ -9,10 +9,11 @@ from hscb_xl.engine.names import Names
 from hscb_xl.engine.range import Range
 from hscb_xl.engine.tables import Tables
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import refs, sheetviews
-from hscb_xl.ooxml.listing import SheetEntry
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.sheet import SheetPart
+from hscb_xl.ooxml.book import views
+from hscb_xl.ooxml.book.listing import SheetEntry
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet.part import SheetPart
 
 if TYPE_CHECKING:
     from hscb_xl.engine.book import Book
@@ -37,9 +38,9 @@ class Sheet(Declared):
 
     @name.setter
     def name(self, value: str) -> None:
-        from hscb_xl.ooxml import sheetchanges
+        from hscb_xl.ooxml.structure import sheets
 
-        sheetchanges.rename(self.book.workbook, self._entry, value)
+        sheets.rename(self.book.workbook, self._entry, value)
 
     @property
     def api(self) -> SheetPart:
@@ -73,13 +74,13 @@ class Sheet(Declared):
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        from hscb_xl.ooxml import sheetchanges
+        from hscb_xl.ooxml.structure import sheets
 
-        sheetchanges.show(self.book.workbook, self._entry, bool(value))
+        sheets.show(self.book.workbook, self._entry, bool(value))
 
     def activate(self) -> None:
         """Let the file open on this sheet; UnsafeEdit where it is hidden."""
-        sheetviews.activate(self.book.workbook, self._entry)
+        views.activate(self.book.workbook, self._entry)
 
     def select(self) -> None:
         """Let the file open on this sheet, its tab alone marked; UnsafeEdit where it is hidden."""
@@ -88,7 +89,7 @@ class Sheet(Declared):
     @property
     def selected(self) -> Range:
         """The cells that are selected on it."""
-        areas = sheetviews.selection(self.part)
+        areas = views.selection(self.part)
         if len(areas) != 1:
             raise not_supported(self, "selection of several areas")
         return Range(self, areas[0])
@@ -96,7 +97,7 @@ class Sheet(Declared):
     def select_cells(self, area: Area) -> None:
         """Let the file open on these cells of the sheet."""
         self.activate()
-        sheetviews.select(self.part, area)
+        views.select(self.part, area)
 
     def copy(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
         """Double the sheet before or after another one of its book, called as Excel calls it: "Plan (2)".
@@ -107,23 +108,23 @@ class Sheet(Declared):
         if beside.book is not self.book:
             raise not_supported(self, "copy() into another book")
         place = beside.place + (before is None)
-        from hscb_xl.ooxml import sheetcopy
+        from hscb_xl.ooxml.structure import sheetcopies
 
-        sheetcopy.copy(self.book.workbook, self._entry, place)
+        sheetcopies.copy(self.book.workbook, self._entry, place)
 
     def move(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
         """Let the sheet stand before or after another one of its book."""
         beside = before or after or self
         place = beside.place + (before is None)
-        from hscb_xl.ooxml import sheetchanges
+        from hscb_xl.ooxml.structure import sheets
 
-        sheetchanges.move(self.book.workbook, self._entry, place)
+        sheets.move(self.book.workbook, self._entry, place)
 
     def delete(self) -> None:
         """Take the sheet out of the book; UnsafeEdit where anything refers to it or would be lost with it."""
-        from hscb_xl.ooxml import sheetchanges
+        from hscb_xl.ooxml.structure import sheets
 
-        sheetchanges.delete(self.book.workbook, self._entry)
+        sheets.delete(self.book.workbook, self._entry)
 
     def range(self, first: Corner, last: Corner | None = None) -> Range:
         """The cells of an address or a name, of a corner with a size, or between two corners.

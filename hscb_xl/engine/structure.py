@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from hscb_xl.engine.addresses import is_empty
 from hscb_xl.engine.declared import not_supported
-from hscb_xl.ooxml import refs, rows, tables
-from hscb_xl.ooxml.edits import Edit
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.sheet import SheetPart
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet import rows
+from hscb_xl.ooxml.sheet.edits import Edit
+from hscb_xl.ooxml.sheet.part import SheetPart
+from hscb_xl.ooxml.tables import tables
 
 if TYPE_CHECKING:
     from hscb_xl.engine.notes import Note
     from hscb_xl.engine.range import Range
     from hscb_xl.engine.sheet import Sheet
-    from hscb_xl.ooxml.formularefs import Axis, Move
-    from hscb_xl.ooxml.movedrows import Origin
+    from hscb_xl.ooxml.formula.references import Axis, Move
+    from hscb_xl.ooxml.structure.rows import Origin
 
 
 class Structured:
@@ -38,7 +40,7 @@ class Structured:
     @property
     def row_height(self) -> float | None:
         """The height of its rows in points, None where they differ."""
-        from hscb_xl.ooxml import geometry
+        from hscb_xl.ooxml.sheet import geometry
 
         heights = geometry.row_heights(self.sheet.part, self.area.top, self.area.bottom)
         return heights.pop() if len(heights) == 1 else None
@@ -52,28 +54,28 @@ class Structured:
     @property
     def height(self) -> float:
         """How high it is in points; rows that have no height of their own count as the sheet says."""
-        from hscb_xl.ooxml import geometry
+        from hscb_xl.ooxml.sheet import geometry
 
         return geometry.height(self.sheet.part, self.area.top, self.area.bottom)
 
     @property
     def width(self) -> float:
         """How wide it is in points, for the digits of Calibri 11."""
-        from hscb_xl.ooxml import geometry
+        from hscb_xl.ooxml.sheet import geometry
 
         return geometry.width(self.sheet.part, self.area.left, self.area.right)
 
     @property
     def top(self) -> float:
         """The points above it."""
-        from hscb_xl.ooxml import geometry
+        from hscb_xl.ooxml.sheet import geometry
 
         return geometry.height(self.sheet.part, 1, self.area.top - 1)
 
     @property
     def left(self) -> float:
         """The points left of it."""
-        from hscb_xl.ooxml import geometry
+        from hscb_xl.ooxml.sheet import geometry
 
         return geometry.width(self.sheet.part, 1, self.area.left - 1)
 
@@ -81,7 +83,7 @@ class Structured:
         """Make columns as wide and rows as tall as what they show, estimated for Calibri."""
         part, styles = self.sheet.part, self.sheet.book.workbook.styles
         if axis in (None, "c", "columns"):
-            from hscb_xl.ooxml import fitting
+            from hscb_xl.ooxml.sheet import fitting
 
             fitting.fit_widths(part, styles, self.area)
         if axis in (None, "r", "rows"):
@@ -103,7 +105,7 @@ class Structured:
 
     def merge(self, across: bool) -> None:
         """Make one cell of the range, or one of each of its rows; refused where a value would be lost."""
-        from hscb_xl.ooxml import merges
+        from hscb_xl.ooxml.sheet import merges
 
         area = self.area
         if across and area.shape[0] == refs.MAX_ROW:
@@ -114,28 +116,28 @@ class Structured:
 
     def unmerge(self) -> None:
         """Make several cells again of all merged ones that reach into the range."""
-        from hscb_xl.ooxml import merges
+        from hscb_xl.ooxml.sheet import merges
 
         merges.unmerge(self.sheet.part, self.area)
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Insert cells, whole rows or whole columns, in the format of those above, left, below or right."""
-        from hscb_xl.ooxml import moving
+        from hscb_xl.ooxml.structure import cells
 
         wanted = self._move({"down": "rows", "right": "columns"}, shift, inserting=True)
         origin: Origin = "behind" if copy_origin == "format_from_right_or_below" else "before"
-        moving.move(self.sheet.book.workbook, self.sheet.name, wanted, origin)
+        cells.move(self.sheet.book.workbook, self.sheet.name, wanted, origin)
 
     def delete(self, shift: str | None = None) -> None:
         """Delete cells, whole rows or whole columns; those below or to the right move there."""
-        from hscb_xl.ooxml import moving
+        from hscb_xl.ooxml.structure import cells
 
         wanted = self._move({"up": "rows", "left": "columns"}, shift, inserting=False)
-        moving.move(self.sheet.book.workbook, self.sheet.name, wanted)
+        cells.move(self.sheet.book.workbook, self.sheet.name, wanted)
 
     def copy(self, destination: Any = None) -> None:
         """Copy values, formulas, formats and merged cells to another place of the book."""
-        from hscb_xl.ooxml import copying
+        from hscb_xl.ooxml.structure import copies
 
         if destination is None:
             raise not_supported(self, "copy() without a destination: a closed file has no clipboard")
@@ -146,11 +148,11 @@ class Structured:
             raise not_supported(self, "copy(destination) of whole rows or columns")
         held = tables.tables(self.sheet.book.workbook.package, target.sheet.part.name)
         areas = [table.area for table in held]
-        copying.copy(self.sheet.part, self.area, target.sheet.part, target.area, areas)
+        copies.copy(self.sheet.part, self.area, target.sheet.part, target.area, areas)
 
     def _move(self, axes: "dict[str, Axis]", shift: str | None, inserting: bool) -> "Move":
         """What comes or goes: whole rows and columns can move in one direction only."""
-        from hscb_xl.ooxml.formularefs import Move
+        from hscb_xl.ooxml.formula.references import Move
 
         if is_empty(self.area):
             raise IndexError("This range is an empty slice: there are no cells to insert or to delete.")
@@ -197,7 +199,7 @@ class Structured:
     def add_note(self, text: str) -> "Note":
         """Give the cell a note, by nobody in particular; Excel names the user."""
         from hscb_xl.engine.notes import Note
-        from hscb_xl.ooxml import notes
+        from hscb_xl.ooxml.drawings import notes
 
         row, column = self.area.top, self.area.left
         with self.sheet.book.workbook.all_or_nothing():
@@ -207,7 +209,7 @@ class Structured:
     @property
     def hyperlink(self) -> str:
         """The address that its first cell leads to, '' for a place in the book; LookupError without one."""
-        from hscb_xl.ooxml import links
+        from hscb_xl.ooxml.drawings import links
 
         found = links.find(self.sheet.book.workbook.package, self.sheet.part, self.area)
         if not found:
@@ -216,7 +218,7 @@ class Structured:
 
     def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str | None = None) -> None:
         """Let the cell lead to an address, or with "#" in front to a place in the book, and show a text."""
-        from hscb_xl.ooxml import links
+        from hscb_xl.ooxml.drawings import links
 
         if self.area.shape != (1, 1):
             raise not_supported(self, "add_hyperlink of several cells")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from hscb_xl.engine.declared import Declared
 from hscb_xl.engine.range import Range
 from hscb_xl.errors import UnsafeEdit
-from hscb_xl.ooxml import moving, refs, tablesize
-from hscb_xl.ooxml.edits import Edit
-from hscb_xl.ooxml.formularefs import Move
-from hscb_xl.ooxml.movedrows import Origin
-from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.formula import refs
+from hscb_xl.ooxml.formula.references import Move
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet.edits import Edit
+from hscb_xl.ooxml.structure import cells as moving
+from hscb_xl.ooxml.structure.rows import Origin
+from hscb_xl.ooxml.tables import size
 
 if TYPE_CHECKING:
     from hscb_xl.engine.tables import Table
@@ -51,8 +53,8 @@ class TableRows(Declared):
         place = index or len(self) + 1
         part, record = self._table.parent.part, self._table.api
         model = record.area.top + record.header_rows + (place - 2 if place > 1 else 0)
-        calculated = tablesize.calculated(self._table.parent.book.workbook.package, record)
-        tablesize.formulas_in(part, record, calculated, model)  # refused before anything has moved
+        calculated = size.calculated(self._table.parent.book.workbook.package, record)
+        size.formulas_in(part, record, calculated, model)  # refused before anything has moved
         formats = next(part.formats.of(replace(record.area, top=model, bottom=model)))
         self._make_room(place)
         row = TableRow(self._table, place)
@@ -60,8 +62,8 @@ class TableRows(Declared):
         model += place == 1
         for column, style in enumerate(formats, start=area.left):
             part.edit(area.top, column, Edit(style=style))
-        for column, text in tablesize.formulas_in(part, record, calculated, model).items():
-            part.edit(area.top, column, tablesize.copied(text, area.top - model))
+        for column, text in size.formulas_in(part, record, calculated, model).items():
+            part.edit(area.top, column, size.copied(text, area.top - model))
         if values is not None:
             row.range.raw_value = [list(values)]
         return row

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from hscb_xl.engine.declared import Declared, not_supported
 from hscb_xl.engine.range import Range
-from hscb_xl.ooxml import tables
-from hscb_xl.ooxml.package import Package
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.tables import Table as Record
-from hscb_xl.ooxml.workbook import Workbook
+from hscb_xl.ooxml.book.workbook import Workbook
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.package.package import Package
+from hscb_xl.ooxml.tables import tables
+from hscb_xl.ooxml.tables.tables import Table as Record
 
 if TYPE_CHECKING:
     from hscb_xl.engine.autofilter import AutoFilter
@@ -99,7 +99,7 @@ class Table(Declared):
     @name.setter
     def name(self, value: str) -> None:
         if value != self.name:
-            from hscb_xl.ooxml import tableparts
+            from hscb_xl.ooxml.structure import tableparts
 
             tableparts.rename(self._workbook, self.api, value)
 
@@ -119,7 +119,7 @@ class Table(Declared):
 
     @table_style.setter
     def table_style(self, value: str) -> None:
-        from hscb_xl.ooxml import tableparts
+        from hscb_xl.ooxml.structure import tableparts
 
         tableparts.set_style(self._package, self.api, "name", value)
 
@@ -166,7 +166,7 @@ class Table(Declared):
 
     @show_headers.setter
     def show_headers(self, value: bool) -> None:
-        from hscb_xl.ooxml import tableparts
+        from hscb_xl.ooxml.structure import tableparts
 
         with self._workbook.all_or_nothing():
             tableparts.show_headers(self._package, self.parent.part, self.in_step, value)
@@ -178,7 +178,7 @@ class Table(Declared):
 
     @show_totals.setter
     def show_totals(self, value: bool) -> None:
-        from hscb_xl.ooxml import tableparts
+        from hscb_xl.ooxml.structure import tableparts
 
         with self._workbook.all_or_nothing():
             tableparts.show_totals(self._package, self.parent.part, self.in_step, value)
@@ -186,13 +186,13 @@ class Table(Declared):
     @property
     def show_autofilter(self) -> bool:
         """Whether its headers have the buttons to filter by."""
-        from hscb_xl.ooxml import tableparts
+        from hscb_xl.ooxml.structure import tableparts
 
         return tableparts.has_filter(self._package, self.api)
 
     @show_autofilter.setter
     def show_autofilter(self, value: bool) -> None:
-        from hscb_xl.ooxml import tableparts
+        from hscb_xl.ooxml.structure import tableparts
 
         with self._workbook.all_or_nothing():
             tableparts.show_filter(self._package, self.parent.part, self.api, value)
@@ -247,14 +247,14 @@ class Table(Declared):
 
     def cover(self, area: Area) -> None:
         """Let it cover an area."""
-        from hscb_xl.ooxml import tablesize
+        from hscb_xl.ooxml.tables import size
 
         record = self.api
         if record.area == area:
             return
         if (record.area.left, record.area.right) != (area.left, area.right):
             record = self.in_step
-        tablesize.resize(self._package, self.parent.part, record, area)
+        size.resize(self._package, self.parent.part, record, area)
 
     @property
     def _workbook(self) -> Workbook:
@@ -265,13 +265,13 @@ class Table(Declared):
         return self._workbook.package
 
     def _stripes(self, name: str) -> bool:
-        from hscb_xl.ooxml import tableparts
+        from hscb_xl.ooxml.structure import tableparts
 
         return tableparts.style(self._package, self.api).get(name) in ("1", "true")
 
     def _set_stripes(self, name: str, value: bool) -> None:
         if self._stripes(name) != value:
-            from hscb_xl.ooxml import tableparts
+            from hscb_xl.ooxml.structure import tableparts
 
             tableparts.set_style(self._package, self.api, name, str(int(value)))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from hscb_xl.ooxml.cells import CellError
+from hscb_xl.ooxml.sheet.cells import CellError
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 

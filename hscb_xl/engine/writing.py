@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from hscb_xl.engine.addresses import is_empty
-from hscb_xl.ooxml import formulas
-from hscb_xl.ooxml.cells import Formula
-from hscb_xl.ooxml.edits import Edit
-from hscb_xl.ooxml.looks import Look
-from hscb_xl.ooxml.refs import Area
-from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.styles import Styles
+from hscb_xl.ooxml.formula import literal
+from hscb_xl.ooxml.formula.refs import Area
+from hscb_xl.ooxml.sheet.cells import Formula
+from hscb_xl.ooxml.sheet.edits import Edit
+from hscb_xl.ooxml.sheet.part import SheetPart
+from hscb_xl.ooxml.styles.looks import Look
+from hscb_xl.ooxml.styles.styles import Styles
 
 _PLAIN = {str, float, int, bool, type(None)}
 """What goes into a cell without a change of its format."""
@@ -93,7 +93,7 @@ def value_edit(part: SheetPart, styles: Styles, row: int, column: int, value: An
 
 def formula_edit(text: str) -> Edit:
     """The edit that puts a formula, given with its equal sign, into a cell, over another formula too."""
-    return Edit(Formula(text[1:], formulas.literal_value(text[1:])), over_formula=True)
+    return Edit(Formula(text[1:], literal.literal_value(text[1:])), over_formula=True)
 
 
 def is_shifted(formula: str) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hscb_xl import source
 from hscb_xl.errors import BadDocument
 from hscb_xl.importer import texttable
 from hscb_xl.importer.imported import Imported, ImportedRow
+from hscb_xl.store import source
 
 __all__ = ["READERS", "Imported", "ImportedRow", "read_document"]
 

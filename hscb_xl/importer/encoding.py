@@ -3,10 +3,10 @@
 import codecs
 from pathlib import Path
 
-from hscb_xl import source
+from hscb_xl.base.limits import OF_A_PLAN, megabytes
 from hscb_xl.errors import BadDocument, OverLimit
-from hscb_xl.limits import OF_A_PLAN, megabytes
 from hscb_xl.plan.model import HistoryNote
+from hscb_xl.store import source
 
 
 def decoded(path: Path) -> tuple[str, tuple[HistoryNote, ...]]:

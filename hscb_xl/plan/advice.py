@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hscb_xl.plan import bywhen, rag
-from hscb_xl.plan.bywhen import Due
+from hscb_xl.plan import rag
 from hscb_xl.plan.columns import BY_KEY, Column, normal
+from hscb_xl.plan.deadlines import bywhen
+from hscb_xl.plan.deadlines.bywhen import Due
 from hscb_xl.plan.likeness import alike
 
 _ALIKE = 0.85

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from hscb_xl.plan.claims import claim
 from hscb_xl.plan.finished import means_complete
-from hscb_xl.plan.sentences import is_question, remarks
-from hscb_xl.plan.suggestions import Suggestion, suggestion
+from hscb_xl.plan.remarks.claims import claim
+from hscb_xl.plan.remarks.sentences import is_question, remarks
+from hscb_xl.plan.remarks.suggestions import Suggestion, suggestion
 
 __all__ = ["Commentary", "Suggestion", "read"]
 

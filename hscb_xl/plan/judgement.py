@@ -6,13 +6,14 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from hscb_xl.plan import bywhen, commentary, rag
-from hscb_xl.plan.bywhen import Due, Unreadable
+from hscb_xl.plan import commentary, rag
 from hscb_xl.plan.commentary import Commentary
+from hscb_xl.plan.deadlines import bywhen
+from hscb_xl.plan.deadlines.bywhen import Due, Unreadable
+from hscb_xl.plan.deadlines.periods import Period
 from hscb_xl.plan.finished import Meaning
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Reconciled
-from hscb_xl.plan.periods import Period
 from hscb_xl.plan.rag import Completion as Completion
 from hscb_xl.plan.rag import Rated, Rating, RatingPolicy
 from hscb_xl.plan.statuses import OURS, Statuses, speaks_of_done

@@ -39,6 +39,8 @@ class KeyEntry:
     words: str
 
 
+DATE = "dd mmm yyyy"
+"""The number format of a day, everywhere."""
 WHITE: RGB = (255, 255, 255)
 BLACK: RGB = (0, 0, 0)
 

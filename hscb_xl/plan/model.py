@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from hscb_xl.plan.deadlines.periods import Period
 from hscb_xl.plan.findings import Finding
-from hscb_xl.plan.periods import Period
 from hscb_xl.plan.statuses import Statuses
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from hscb_xl.plan.bywhen import Due, Unreadable
+from hscb_xl.plan.deadlines.bywhen import Due, Unreadable
 from hscb_xl.plan.wording import counted, written
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hscb_xl.plan.claims import claim
 from hscb_xl.plan.finished import DONE, LONGEST, WORDS, Meaning, normal
 from hscb_xl.plan.likeness import alike
-from hscb_xl.plan.sentences import remarks
+from hscb_xl.plan.remarks.claims import claim
+from hscb_xl.plan.remarks.sentences import remarks
 
 # "1 - Fully Achieved", "Green: on track", "This action has been closed".
 _FRONT = re.compile(

@@ -6,9 +6,9 @@ import shlex
 import sys
 from pathlib import Path
 
-from hscb_xl.files import write_atomically
 from hscb_xl.schedule.task import Task
 from hscb_xl.schedule.tools import required, tried
+from hscb_xl.store.atomic import write_atomically
 
 
 def shown(task: Task) -> str:

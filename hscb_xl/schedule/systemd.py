@@ -5,9 +5,9 @@ import shlex
 from pathlib import Path
 
 from hscb_xl.errors import ScheduleProblem
-from hscb_xl.files import write_atomically
 from hscb_xl.schedule.task import HOURS, Task
 from hscb_xl.schedule.tools import required, tried
+from hscb_xl.store.atomic import write_atomically
 
 # The whole file system is read-only but for the folders that a run writes to and those for temporary files.
 # Not asked for: PrivateTmp, which would hide plans below /tmp; RestrictSUIDSGID, under which a copy could

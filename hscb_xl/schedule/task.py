@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
-from hscb_xl import logs
+from hscb_xl.base import logs
 from hscb_xl.errors import ScheduleProblem
 
 REPORT_NAMES = ("hscb-xl.html", "hscb-xl.jsonl")

@@ -10,8 +10,8 @@ import xlwings as xw
 from hscb_xl.plan import columns, rag
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.model import Plan
-from hscb_xl.tasks import chosen, history, journal, tables, texts
-from hscb_xl.tasks.history import Entry
+from hscb_xl.tasks.book import chosen, history, journal, tables, texts
+from hscb_xl.tasks.book.history import Entry
 
 CLICK = "Accept computed rating"
 WRITES = ("Plan", history.NAME, journal.SHEET)

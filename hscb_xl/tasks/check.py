@@ -10,8 +10,8 @@ from hscb_xl.plan.findings import Finding, Severity
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.model import Plan
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import own, tables, texts
-from hscb_xl.tasks.conditional import lay
+from hscb_xl.tasks.book import own, tables, texts
+from hscb_xl.tasks.book.conditional import lay
 
 HEADERS = ("Severity", "Action", "Cell", "Message", "Remedy", "Rule")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from hscb_xl import manifest
-from hscb_xl.handout import Kept, Moved, hand_out
-from hscb_xl.plan.bywhen import Due
+from hscb_xl.handout import manifest
+from hscb_xl.handout.handing import Kept, Moved, hand_out
+from hscb_xl.plan.deadlines.bywhen import Due
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.names import Directory, Reconciled
 from hscb_xl.plan.rag import Rating, letter

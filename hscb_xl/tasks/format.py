@@ -6,7 +6,7 @@ import xlwings as xw
 
 from hscb_xl.plan.look import RULES, Look
 from hscb_xl.plan.model import Plan
-from hscb_xl.tasks.conditional import lay
+from hscb_xl.tasks.book.conditional import lay
 
 WRITES = ("Plan",)
 """The sheets written, by their names or those of their tables."""

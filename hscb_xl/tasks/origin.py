@@ -8,8 +8,8 @@ from pathlib import Path
 import xlwings as xw
 from xlwings import XlwingsError
 
+from hscb_xl.base.facts import Facts, Label
 from hscb_xl.errors import DamagedBook, OutOfTime, OverLimit, UnsafeEdit
-from hscb_xl.facts import Facts, Label
 from hscb_xl.plan.model import Plan
 
 _FORMULA = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")+)"\s*[,;)]', re.IGNORECASE)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
+from hscb_xl.base.protections import Guarded
 from hscb_xl.errors import WrongState
 from hscb_xl.plan.wording import listed
-from hscb_xl.protections import Guarded
-from hscb_xl.tasks import history, tables
+from hscb_xl.tasks.book import history, tables
 
 CLICK = "click again"
 COMMAND = "run the command again, or have it write all the same with --protected"

@@ -6,13 +6,12 @@ from typing import Any
 
 import xlwings as xw
 
-from hscb_xl.plan import columns
-from hscb_xl.plan.bywhen import Due
+from hscb_xl.plan import columns, look
+from hscb_xl.plan.deadlines.bywhen import Due
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.wording import counted, written
-from hscb_xl.tasks import newcolumns, own, texts
+from hscb_xl.tasks.book import newcolumns, own, texts
 
-DATE_FORMAT = "dd mmm yyyy"
 WRITES = ("Plan",)
 """The sheets written, by their names or those of their tables."""
 
@@ -34,8 +33,8 @@ def run(book: xw.Book, judgement: Judgement) -> Report:
     sheet = book.sheets[plan.sheet]
     filled = {judged.action.row for judged in judgement.rows()}
     due = sheet[plan.column_address("due")]
-    if due.number_format != DATE_FORMAT:
-        due.number_format = DATE_FORMAT
+    if due.number_format != look.DATE:
+        due.number_format = look.DATE
     for block in columns.side_by_side(columns.keys("program"), plan.letters):
         top, bottom = plan.actions[0].row, plan.actions[-1].row
         cells = sheet[f"{plan.letters[block[0]]}{top}:{plan.letters[block[-1]]}{bottom}"]

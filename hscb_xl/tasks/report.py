@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hscb_xl.plan import rag
-from hscb_xl.plan.bywhen import Due
+from hscb_xl.plan.deadlines.bywhen import Due
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judged, Judgement
 from hscb_xl.plan.model import Plan

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import xlwings as xw
 
-from hscb_xl.handout import Kept
+from hscb_xl.handout.handing import Kept
 from hscb_xl.plan.findings import Finding
 from hscb_xl.plan.judgement import Judgement, judge
 from hscb_xl.plan.rag import RatingPolicy
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import check, export, newcolumns, origin, rate, reading, summarise
+from hscb_xl.tasks import check, export, origin, rate, summarise
 from hscb_xl.tasks import format as formatting
 from hscb_xl.tasks.asked import Asked as Asked
+from hscb_xl.tasks.book import newcolumns
 from hscb_xl.tasks.export import By
+from hscb_xl.tasks.reading import plans
 
 WRITES = tuple(dict.fromkeys((*check.WRITES, *rate.WRITES, *formatting.WRITES, *summarise.WRITES)))
 """The sheets written, by their names or those of their tables."""
@@ -66,7 +68,7 @@ class Report:
 
 def judged(book: xw.Book, asked: Asked, clock: Callable[[], date]) -> Judged:
     """The plan in ``book`` judged: as of the day asked for, else that of the Settings, else the clock's."""
-    known = reading.read(book)
+    known = plans.read(book)
     policy = _policy(known.settings.policy, asked)
     today = asked.as_of or known.settings.as_of or clock()
     judgement = judge(known.plan, known.names, policy, today)

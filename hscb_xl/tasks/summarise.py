@@ -9,9 +9,9 @@ from hscb_xl.plan import look, summary
 from hscb_xl.plan.columns import Owner
 from hscb_xl.plan.judgement import Judgement
 from hscb_xl.plan.summary import Summary
-from hscb_xl.tasks import own, places, texts
+from hscb_xl.tasks.book import own, places, texts
+from hscb_xl.tasks.book.summary_blocks import HEADING, Block, blocks_of, letters_of
 from hscb_xl.tasks.rate import as_of_line
-from hscb_xl.tasks.summary_blocks import HEADING, Block, blocks_of, letters_of
 
 WRITES = ("Summary",)
 """The sheets written, by their names or those of their tables."""

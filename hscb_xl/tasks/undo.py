@@ -10,10 +10,10 @@ import xlwings as xw
 from hscb_xl.errors import WrongState
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import history, journal, own, owncolumns, tables, texts
 from hscb_xl.tasks.accept import runs
-from hscb_xl.tasks.history import Entry
-from hscb_xl.tasks.journal import Journal
+from hscb_xl.tasks.book import history, journal, own, owncolumns, tables, texts
+from hscb_xl.tasks.book.history import Entry
+from hscb_xl.tasks.book.journal import Journal
 
 WRITES = ("Plan", history.NAME, journal.SHEET)
 """The sheets written, by their names or those of their tables."""

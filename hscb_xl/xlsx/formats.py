@@ -7,13 +7,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from hscb_xl.plan.columns import Column, Kind
-from hscb_xl.plan.look import BODY_SIZE, GRID, RGB, Look
+from hscb_xl.plan.look import BODY_SIZE, DATE, GRID, RGB, Look
 
 FONT = "Calibri"
 
 TEXT = 49  # the built-in format "@"; as a code of its own Excel would list it twice
 NUMBERED = '0"."'
-DATE = "dd mmm yyyy"
 
 _NUMBER_FORMATS: dict[Kind, str | int] = {
     "number": "0",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from hscb_xl.facts import Label
+from hscb_xl.base.facts import Label
 from hscb_xl.xlsx.rewrite import Edit
 
 _PART = "docMetadata/LabelInfo.xml"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from hscb_xl.facts import Label
-from hscb_xl.files import write_atomically
+from hscb_xl.base.facts import Label
 from hscb_xl.plan import look
 from hscb_xl.plan.rag import Rating, RatingPolicy
+from hscb_xl.store.atomic import write_atomically
 from hscb_xl.xlsx.formats import Style
 from hscb_xl.xlsx.records import MARK, Tab
 from hscb_xl.xlsx.safe import sheet_names

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hscb_xl.plan.periods import Period
+from hscb_xl.plan.deadlines.periods import Period
 
 MARK = ("hscb_xl", "export")
 """The custom property that every export has, and its value: by it an export is known, whatever its name."""

@@ -9,12 +9,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from hscb_xl import textsize
-from hscb_xl.facts import Label
-from hscb_xl.plan.look import BODY_SIZE, TITLE, Look, Rule
-from hscb_xl.plan.periods import Period
+from hscb_xl.base import textsize
+from hscb_xl.base.facts import Label
+from hscb_xl.plan.deadlines.periods import Period
+from hscb_xl.plan.look import BODY_SIZE, DATE, TITLE, Look, Rule
 from hscb_xl.xlsx import labelled
-from hscb_xl.xlsx.formats import BODY, DATE, Formats, Style, header
+from hscb_xl.xlsx.formats import BODY, Formats, Style, header
 from hscb_xl.xlsx.rewrite import Edit, rewritten, with_growing_rows, without_full_calculation
 from hscb_xl.xlsx.safe import looks_like_formula, write_text
 

@@ -12,8 +12,8 @@ import hscb_xl.engine
 from hscb_xl.engine.declared import Declared
 
 MODULES = [
-    importlib.import_module(f"hscb_xl.engine.{module.name}")
-    for module in pkgutil.iter_modules(hscb_xl.engine.__path__)
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(hscb_xl.engine.__path__, "hscb_xl.engine.")
 ]
 CLASSES = {
     name: cls

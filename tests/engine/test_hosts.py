@@ -15,11 +15,12 @@ import pytest
 import xlwings
 
 from hscb_xl import tasks
-from hscb_xl.engine import app, book, borders, charts, conditional, formats, names, sheet, tables, validation
+from hscb_xl.engine import app, book, charts, names, sheet, tables
 from hscb_xl.engine import range as ranges
+from hscb_xl.engine.looks import borders, conditional, formats, validation
 
 XLWINGS = Path(xlwings.__file__).parent
-TASKS = [*sorted(Path(tasks.__file__).parent.glob("*.py")), Path(tasks.__file__).parents[1] / "ribbon.py"]
+TASKS = [*sorted(Path(tasks.__file__).parent.rglob("*.py")), Path(tasks.__file__).parents[1] / "ribbon.py"]
 HOSTS = ("_xlwindows.py", "_xlmac.py")
 
 CLASSES: dict[str, tuple[str, ...]] = {
@@ -98,10 +99,12 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 """On objects of which classes the tasks use a name; add the name here when a task comes to use another."""
 
-OURS = set("cells clear criteria find group impl hidden index key path table text top values width".split())
+OURS = set(
+    "cells clear criteria find group impl hidden index key path table text top update values width".split()
+)
 """Names that xlwings has as well, which the tasks use on our own objects or on Python's only.
 
-Of ``impl`` they ask whether it is a book of ours (``limits.Holds``, ``facts.Facts``), and go on only then.
+Of ``impl`` they ask whether it is a book of ours (``base.limits.Holds``, ``base.facts.Facts``), and go on only then.
 """
 
 FOR_EVERYTHING: dict[str, tuple[str, ...]] = {

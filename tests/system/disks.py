@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hscb_xl import swap
+from hscb_xl.store import swap
 
 CALLS = [
     *(f"os.{name}" for name in ("open", "write", "fsync", "close", "chmod", "chown", "link", "replace")),

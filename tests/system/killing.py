@@ -12,8 +12,8 @@ from statistics import median
 
 import filelock
 
-from hscb_xl import backups, locks
-from hscb_xl.files import write_atomically
+from hscb_xl.store import backups, locks
+from hscb_xl.store.atomic import write_atomically
 
 KEEP = 3
 assert filelock  # loaded before the children, so that they begin to save at once

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from hscb_xl import swap
+from hscb_xl.store import swap
 
 SIZE = 20_000
 

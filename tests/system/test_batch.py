@@ -20,11 +20,11 @@ from typing import Any
 
 import pytest
 
-from hscb_xl import cli_batch_screen
 from hscb_xl.batch import night
 from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.pool import Pool
 from hscb_xl.batch.report import Report
+from hscb_xl.cli import batch_screen
 from hscb_xl.engine import open_book
 from tests.system.batch_workers import stand_in
 from tests.system.conftest import AS_OF, Run
@@ -257,7 +257,7 @@ def test_the_parent_keeps_nothing_of_a_workbook_that_is_done(tmp_path: Path, rec
     tracemalloc.start()
     with (
         Report([tmp_path / "night.jsonl"], date(2015, 5, 12)) as report,
-        cli_batch_screen.progress(600) as show,
+        batch_screen.progress(600) as show,
     ):
         for record in night.work_through(jobs, Pool(2, 60, stand_in), lambda: 0):
             report.add(record)

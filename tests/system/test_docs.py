@@ -1,7 +1,9 @@
 """The docs are true: every command shown is run, every rule and column is named."""
 
+import importlib.util
 import re
 import shlex
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +12,11 @@ import pytest
 
 from hscb_xl import desk
 from hscb_xl.cli import main
-from hscb_xl.plan import bywhen, checks
+from hscb_xl.plan import checks
 from hscb_xl.plan.columns import COLUMNS
+from hscb_xl.plan.deadlines import bywhen
+from hscb_xl.plan.deadlines.periods import as_shown
 from hscb_xl.plan.findings import Severity
-from hscb_xl.plan.periods import as_shown
 from hscb_xl.plan.wording import written
 from tests.system.conftest import AS_OF, Run
 
@@ -82,7 +85,7 @@ def test_every_option_in_the_readme_exists(readme: str) -> None:
 
 
 def test_every_linked_page_and_picture_is_there(project: Path) -> None:
-    for page in [project / "README.md", *(project / "docs").glob("*.md")]:
+    for page in [*project.glob("*.md"), *(project / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert target.startswith("https://") or (page.parent / target).exists(), (page.name, target)
 
@@ -91,7 +94,7 @@ def test_every_check_is_on_its_page(project: Path) -> None:
     page = (project / "docs" / "judgement.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| (\w+) \|", page, re.MULTILINE)
     listed = {rule: word for rules, word in rows for rule in re.findall(r"`([a-z-]+)`", rules)}
-    modules = (project / "hscb_xl" / "plan").glob("checks_*.py")
+    modules = (project / "hscb_xl" / "plan" / "checks").glob("*.py")
     sources = re.sub(r"\(\s+", "(", "".join(path.read_text("utf-8") for path in modules))
     for rule, word in listed.items():
         either = re.sub(r"^(lead|group)-", "{column}-", rule)
@@ -131,3 +134,27 @@ def test_every_column_is_on_its_page(project: Path) -> None:
     page = (project / "docs" / "workbook.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([^|]+) \| (board|officer|program) \|", page, re.MULTILINE)
     assert rows == [(column.header, column.owner) for column in COLUMNS]
+
+
+def test_what_the_pages_for_founders_name_is_there(project: Path) -> None:
+    named = set()
+    for page in ("CONTRIBUTING.md", "docs/design.md"):
+        words = re.findall(r"`([\w./-]+/[\w.-]*)`", (project / page).read_text(encoding="utf-8"))
+        named |= {word for word in words if (word.endswith("/") or Path(word).suffix in (".py", ".md"))}
+    places = (project, project / "hscb_xl", project / "hscb_xl" / "ooxml")
+    gone = [word for word in named if not any((place / word).exists() for place in places)]
+    assert len(named) > 20
+    assert [word for word in gone if not word.startswith((".", "~"))] == []
+
+
+def test_every_library_that_is_imported_is_on_the_design_page(project: Path) -> None:
+    page = (project / "docs" / "design.md").read_text(encoding="utf-8")
+    listed = page.split("## 4.")[1].split("## 5.")[0].casefold()
+    sources = [path.read_text("utf-8") for path in (project / "hscb_xl").rglob("*.py")]
+    names = {
+        name for source in sources for name in re.findall(r"^\s*(?:from|import) ([a-z]\w+)", source, re.M)
+    }
+    known = sys.stdlib_module_names | {"hscb_xl"}
+    imported = {name for name in names - known if importlib.util.find_spec(name) is not None}
+    assert imported >= {"xlwings", "xlsxwriter", "filelock", "click", "rich", "rapidfuzz"}
+    assert [name for name in imported if name not in listed] == []

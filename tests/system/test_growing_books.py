@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from hscb_xl.base.limits import OF_A_PLAN
 from hscb_xl.engine import open_book
 from hscb_xl.errors import PlanError
-from hscb_xl.limits import OF_A_PLAN
 from hscb_xl.tasks import run
 from tests import growth
 from tests.system import hostile

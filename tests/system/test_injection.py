@@ -219,7 +219,7 @@ def test_a_batchs_reports_hold_neither_formulas_nor_mark_up(
     reports = [tmp_path / f"report{ending}" for ending in (".html", ".md", ".jsonl")]
     mail = tmp_path / "mail.eml"
     words = [word for path in reports for word in ("--report", path)]
-    command = [sys.executable, "-m", "hscb_xl.cli", "batch", ".", "--as-of", AS_OF, "--workers", "1"]
+    command = [sys.executable, "-m", "hscb_xl", "batch", ".", "--as-of", AS_OF, "--workers", "1"]
     done = subprocess.run(
         [*command, *words, "--notify", mail],
         cwd=tree,

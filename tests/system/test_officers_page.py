@@ -12,7 +12,7 @@ import xlwings as xw
 from hscb_xl import ribbon, udfs
 from hscb_xl.engine import open_book
 from hscb_xl.plan.wording import written
-from hscb_xl.tasks import tables
+from hscb_xl.tasks.book import tables
 from tests.clicking import calling, select
 
 QUOTE = re.compile(r"^> (.*)$", re.MULTILINE)
@@ -119,7 +119,7 @@ def test_every_refusal_of_a_click_is_explained(page: str, project: Path) -> None
     """A sentence that a ribbon's own refusal raises has a line in the table."""
     messages = quoted(page)
     raised = []
-    for name in ("live.py", "tasks/chosen.py", "tasks/undo.py", "ribbon.py"):
+    for name in ("desk/live.py", "tasks/book/chosen.py", "tasks/undo.py", "ribbon.py"):
         for node in ast.walk(ast.parse((project / "hscb_xl" / name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "WrongState":
                 raised += list(_texts(node))

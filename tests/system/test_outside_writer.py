@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl import backups, swap
 from hscb_xl.errors import BookChanged
-from hscb_xl.files import write_atomically
+from hscb_xl.store import backups, swap
+from hscb_xl.store.atomic import write_atomically
 from tests.system.outside import named, state
 
 ROUNDS = 800

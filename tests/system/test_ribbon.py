@@ -16,10 +16,11 @@ import xlwings as xw
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from hscb_xl import ribbon
+from hscb_xl.base.limits import Watch
 from hscb_xl.engine import open_book
-from hscb_xl.limits import Watch
 from hscb_xl.plan.columns import COLUMNS
-from hscb_xl.tasks import rate, tables, undo
+from hscb_xl.tasks import rate, undo
+from hscb_xl.tasks.book import tables
 from tests.clicking import calling, select
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl import backups, swap
 from hscb_xl.engine import open_book
 from hscb_xl.errors import PlanError
-from hscb_xl.files import write_atomically
+from hscb_xl.store import backups, swap
+from hscb_xl.store.atomic import write_atomically
 from tests.system.disks import ERRORS, Disk, failing, laid_out
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the faults are those of a POSIX system")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl import backups
 from hscb_xl.engine import open_book
+from hscb_xl.store import backups
 from tests.system.conftest import AS_OF, Run
 
 DAYS = ("2014-10-01", "2015-01-01", AS_OF)

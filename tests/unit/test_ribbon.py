@@ -12,7 +12,9 @@ from unittest.mock import MagicMock
 import pytest
 import xlwings as xw
 
-from hscb_xl import limits, live, ribbon
+from hscb_xl import ribbon
+from hscb_xl.base import limits
+from hscb_xl.desk import live
 from hscb_xl.errors import BadCell, PlanTableMissing, WrongState
 from hscb_xl.ribbon import button
 
@@ -133,7 +135,7 @@ def test_an_excel_that_can_show_nothing(
 def test_a_log_that_cannot_be_written_keeps_no_sentence_back(
     book: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hscb_xl.logs.record", MagicMock(side_effect=ImportError("filelock")))
+    monkeypatch.setattr("hscb_xl.base.logs.record", MagicMock(side_effect=ImportError("filelock")))
     said = button(MagicMock(__name__="work", __doc__="", side_effect=KeyError("x")))()
     assert said == "Something went wrong in Plan.xlsm (KeyError); no log could be written."
     assert book.app.boxes == [(said, "critical")]

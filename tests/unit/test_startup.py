@@ -82,7 +82,7 @@ def output(code: str, without: Set[str]) -> list[str]:
 
 
 def test_what_does_not_need_xlwings_is_light() -> None:
-    modules = ["plan.checks", "plan.summary", "ooxml.workbook", "files", "importer", "batch.pool"]
+    modules = ["plan.checks", "plan.summary", "ooxml.book.workbook", "store.atomic", "importer", "batch.pool"]
     assert brought(modules) == {module: set() for module in modules}
 
 
@@ -107,7 +107,7 @@ def test_a_run_without_exports_needs_none_of_them(tmp_path: Path) -> None:
 
 
 def test_what_excel_calls_brings_nothing_but_xlwings() -> None:
-    modules = ["tasks.accept", "tasks.undo", "tasks.find", "ribbon", "live", "udfs"]
+    modules = ["tasks.accept", "tasks.undo", "tasks.find", "ribbon", "desk.live", "udfs"]
     assert set().union(*brought(modules, OF_XLWINGS).values()) == {"xlwings"}
 
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from xlwings import conversion
 
 from hscb_xl import engine, udfs
-from hscb_xl.plan import bywhen, rag
+from hscb_xl.plan import rag
+from hscb_xl.plan.deadlines import bywhen
 from hscb_xl.plan.rag import RatingPolicy
 
 AS_OF = datetime(2015, 5, 12)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl import logs
+from hscb_xl.base import logs
 from hscb_xl.batch import work
 from hscb_xl.batch.jobs import Job
 from hscb_xl.batch.pages import sentence_of

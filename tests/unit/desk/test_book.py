@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hscb_xl.base.limits import OF_A_PLAN
 from hscb_xl.build import build
 from hscb_xl.desk import book, policies
 from hscb_xl.importer.imported import Imported
-from hscb_xl.limits import OF_A_PLAN
 from tests.unit.desk.conftest import MakeDesk
 from tests.unit.desk.test_desk_checks import POLICY, SECURITY
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hscb_xl.engine.addresses import name_key, of_book, of_sheet, within_sheet
-from hscb_xl.ooxml.refs import Area
+from hscb_xl.ooxml.formula.refs import Area
 
 IN_FRONT = [
     ("plan.xlsx", "Plan", "[plan.xlsx]Plan!"),

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from hscb_xl.base.limits import OF_A_PLAN, Holds, Own, Stated
 from hscb_xl.engine import open_book
 from hscb_xl.errors import OverLimit
-from hscb_xl.limits import OF_A_PLAN, Holds, Own, Stated
-from hscb_xl.ooxml.workbook import Workbook
+from hscb_xl.ooxml.book.workbook import Workbook
 
 WORKBOOK = Path(__file__).resolve().parents[3] / "workbook" / "ImprovementPlan.xlsm"
 CELL = "Settings!B12"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from hscb_xl.engine.values import cleaned, prepared
-from hscb_xl.ooxml.cells import CellError
+from hscb_xl.ooxml.sheet.cells import CellError
 
 MOMENT = dt.datetime(2015, 5, 12, 18, 30)
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
-from hscb_xl.ooxml.package import Package
-from hscb_xl.ooxml.sheet import SheetPart
-from hscb_xl.ooxml.workbook import Workbook
+from hscb_xl.ooxml.book.workbook import Workbook
+from hscb_xl.ooxml.package.package import Package
+from hscb_xl.ooxml.sheet.part import SheetPart
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,6 +1,6 @@
 """A workbook with one small table, for the tests of what is done to tables."""
 
-from hscb_xl.ooxml.workbook import Workbook
+from hscb_xl.ooxml.book.workbook import Workbook
 from tests.unit.ooxml import made
 
 ROWS = (

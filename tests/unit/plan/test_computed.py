@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hscb_xl.plan import computed, rag
-from hscb_xl.plan.bywhen import Due, Unreadable
+from hscb_xl.plan.deadlines.bywhen import Due, Unreadable
 from hscb_xl.plan.rag import Completion, Preset, RatingPolicy
 
 TODAY = date(2015, 5, 12)

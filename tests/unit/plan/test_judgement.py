@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from hscb_xl.plan.bywhen import Due
 from hscb_xl.plan.commentary import Commentary
+from hscb_xl.plan.deadlines.bywhen import Due
 from hscb_xl.plan.judgement import Completion, Judged, Names, completion_of, judge
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Listed, Reconciled

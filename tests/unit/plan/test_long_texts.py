@@ -9,27 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from hscb_xl.plan import (
-    checks_completion,
-    checks_texts,
-    claims,
-    doubts,
-    finished,
-    outcomes,
-    sentences,
-    statuses,
-    suggestions,
-    topics,
-)
-from hscb_xl.plan.checks import check
+from hscb_xl.plan import finished, statuses
+from hscb_xl.plan.checks import check, completion, texts
 from hscb_xl.plan.judgement import Names, judge
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory
 from hscb_xl.plan.rag import RatingPolicy
+from hscb_xl.plan.remarks import claims, doubts, outcomes, sentences, suggestions, topics
 from tests.growth import MOST, worst
 
 READERS = (
-    *(checks_completion, checks_texts, claims, doubts, finished),
+    *(completion, texts, claims, doubts, finished),
     *(outcomes, sentences, statuses, suggestions, topics),
 )
 NAMES, TODAY = Names(Directory([]), Directory([])), date(2015, 5, 12)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_xl.plan.bywhen import Due, Unreadable
+from hscb_xl.plan.deadlines.bywhen import Due, Unreadable
 from hscb_xl.plan.rag import Completion, Rated, Rating, RatingPolicy, letter, rate
 
 TODAY = date(2015, 5, 12)

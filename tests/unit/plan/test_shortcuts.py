@@ -5,8 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscb_xl.plan import checks_texts, claims, plainly, sentences, suggestions
+from hscb_xl.plan.checks import texts
 from hscb_xl.plan.columns import BY_KEY, normal
+from hscb_xl.plan.remarks import claims, plainly, sentences, suggestions
 
 WORDS = (
     "suggest should be is rated rating RAG red Red AMBER amber green R A G B to from not rather than if once"
@@ -41,8 +42,8 @@ def test_no_suggestion_is_passed_over(text: str) -> None:
         assert suggestions._may_speak_of_one(text.casefold())
 
 
-@given(TEXTS, st.sampled_from(checks_texts._TEXTS))
+@given(TEXTS, st.sampled_from(texts._TEXTS))
 def test_no_header_is_passed_over(text: str, column: str) -> None:
     is_header = normal(text) == normal(BY_KEY[column].header)
-    repeats = any(checks_texts._headers_in(normal(line)) > 1 for line in text.splitlines())
-    assert bool(checks_texts._headers_left(text, column)) == (is_header or repeats)
+    repeats = any(texts._headers_in(normal(line)) > 1 for line in text.splitlines())
+    assert bool(texts._headers_left(text, column)) == (is_header or repeats)

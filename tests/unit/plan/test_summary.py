@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscb_xl.plan import rag
-from hscb_xl.plan.bywhen import Due, Unreadable
 from hscb_xl.plan.commentary import Commentary
+from hscb_xl.plan.deadlines.bywhen import Due, Unreadable
 from hscb_xl.plan.judgement import Completion, Judged, Judgement, Names
 from hscb_xl.plan.model import Action, Plan
 from hscb_xl.plan.names import Directory, Listed

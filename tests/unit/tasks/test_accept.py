@@ -10,7 +10,8 @@ import xlwings as xw
 
 from hscb_xl.errors import NotOurs, WrongState
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import accept, chosen, rate, run, sentences, tables, undo
+from hscb_xl.tasks import accept, rate, run, sentences, undo
+from hscb_xl.tasks.book import chosen, tables
 from tests.clicking import select
 from tests.unit.tasks.conftest import HEADERS, MakeBook, action
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import xlwings as xw
 
+from hscb_xl.base.facts import Facts
 from hscb_xl.engine import open_book
-from hscb_xl.facts import Facts
-from hscb_xl.tasks import origin, reading
+from hscb_xl.tasks import origin
+from hscb_xl.tasks.reading import plans
 from tests.labels import NAME, labelled
 from tests.unit.tasks.conftest import MakeBook, action
 
@@ -51,7 +52,7 @@ def as_another_host(book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("host", ["ours", "another"])
 def test_links_and_hidden_rows(book: xw.Book, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = reading.read(book).plan
+    plan = plans.read(book).plan
     if host == "another":
         as_another_host(book, monkeypatch)
     found = origin.of(book, plan)
@@ -63,7 +64,7 @@ def test_links_and_hidden_rows(book: xw.Book, host: str, monkeypatch: pytest.Mon
 
 
 def test_a_plan_that_is_not_exported_is_asked_for_its_label_alone(book: xw.Book) -> None:
-    found = origin.of(book, reading.read(book).plan, exported=False)
+    found = origin.of(book, plans.read(book).plan, exported=False)
     assert (dict(found.links), found.hidden) == ({}, frozenset())
 
 
@@ -120,13 +121,13 @@ def test_a_formula_leads_where_it_says_and_nowhere_that_has_to_be_worked_out(
 
 def test_a_plan_without_the_column_evidence_has_no_links(book: xw.Book) -> None:
     book.sheets["Plan"]["M4"].value = "Proof"
-    assert dict(origin.of(book, reading.read(book).plan).links) == {}
+    assert dict(origin.of(book, plans.read(book).plan).links) == {}
 
 
 def test_the_label_of_the_file(tmp_path: Path, project: Path, open_closed: Callable[[Path], xw.Book]) -> None:
     made = labelled(project / "workbook" / "ImprovementPlan.xlsm", tmp_path / "a.xlsm", "properties")
     opened = open_closed(made)
-    found = origin.of(opened, reading.read(opened).plan)
+    found = origin.of(opened, plans.read(opened).plan)
     assert found.label is not None
     assert dict(found.label.properties)[NAME] == found.label.name
 
@@ -136,6 +137,6 @@ def test_a_label_that_cannot_be_read_is_a_problem_and_not_no_label(
 ) -> None:
     made = labelled(project / "workbook" / "ImprovementPlan.xlsm", tmp_path / "a.xlsm", "part", info=b"<half")
     opened = open_closed(made)
-    found = origin.of(opened, reading.read(opened).plan)
+    found = origin.of(opened, plans.read(opened).plan)
     assert found.label is None
     assert "docMetadata/LabelInfo.xml" in found.problem

@@ -12,7 +12,9 @@ from hscb_xl.engine.book import Sheets
 from hscb_xl.errors import NotOurs, WrongState
 from hscb_xl.plan import columns
 from hscb_xl.plan.model import Action, Plan
-from hscb_xl.tasks import accept, journal, rate, reading, run, tables, undo
+from hscb_xl.tasks import accept, rate, run, undo
+from hscb_xl.tasks.book import journal, tables
+from hscb_xl.tasks.reading import plans
 from tests import growth
 from tests.clicking import select
 from tests.unit.tasks.conftest import HEADERS, MakeBook, action
@@ -35,7 +37,7 @@ def accepted(book: xw.Book, cells: str) -> None:
 
 
 def undone(book: xw.Book) -> undo.Report:
-    return undo.run(book, reading.read(book).plan, TODAY, "J Smith")
+    return undo.run(book, plans.read(book).plan, TODAY, "J Smith")
 
 
 def plan(book: xw.Book) -> list[list[Any]]:
@@ -158,7 +160,7 @@ def test_a_new_sheet_does_not_come_between_the_officer_and_the_plan(
 
 
 def test_a_click_that_fails_half_way_can_be_undone(book: xw.Book) -> None:
-    plan_of_book = reading.read(book).plan
+    plan_of_book = plans.read(book).plan
 
     def broken() -> None:
         with journal.kept(book, plan_of_book, columns.keys("program"), "Half"):

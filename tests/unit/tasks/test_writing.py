@@ -8,8 +8,10 @@ import xlwings as xw
 from hscb_xl.plan.judgement import Judgement, judge
 from hscb_xl.plan.look import HEADERS, LETTERS
 from hscb_xl.plan.rag import RatingPolicy
-from hscb_xl.tasks import check, conditional, rate, reading, summarise
+from hscb_xl.tasks import check, rate, summarise
 from hscb_xl.tasks import format as formatting
+from hscb_xl.tasks.book import conditional
+from hscb_xl.tasks.reading import plans
 from tests.unit.tasks.conftest import MakeBook, action
 
 TODAY = date(2015, 5, 12)
@@ -17,7 +19,7 @@ LOOKS = [(letter, look) for letter, look in LETTERS.items()]
 
 
 def judged(book: xw.Book, policy: RatingPolicy | None = None) -> Judgement:
-    known = reading.read(book)
+    known = plans.read(book)
     return judge(known.plan, known.names, policy or RatingPolicy(), TODAY)
 
 
@@ -67,8 +69,8 @@ def test_our_rules_are_laid_once_and_a_users_rule_stays(make_book: MakeBook) -> 
     book = make_book([action(1), action(2)])
     column = book.sheets["Plan"]["I5:I6"]
     column.conditional_formats.add_cell_value("equal_to", '="R"', fill_color=(1, 2, 3))
-    assert formatting.run(book, reading.read(book).plan) == 4
-    assert formatting.run(book, reading.read(book).plan) == 0
+    assert formatting.run(book, plans.read(book).plan) == 4
+    assert formatting.run(book, plans.read(book).plan) == 0
     assert len(column.conditional_formats) == 1 + 2 * len(LETTERS)  # each letter, and its word
     assert [rule.fill_color for rule in column.conditional_formats].count((1, 2, 3)) == 1
 
@@ -77,11 +79,11 @@ def test_the_letters_rules_of_an_earlier_run_are_ours(make_book: MakeBook) -> No
     book = make_book([action(1), action(2, agreed="Green")])
     column = book.sheets["Plan"]["I5:I6"]
     assert conditional.lay(column, LETTERS.items())
-    assert formatting.run(book, reading.read(book).plan) == 4
+    assert formatting.run(book, plans.read(book).plan) == 4
     words = {rule.formula1 for rule in column.conditional_formats}
     assert words == {f'="{word}"' for word in ("R", "A", "G", "B", "Red", "Amber", "Green", "Blue")}
     assert len(column.conditional_formats) == len(words)
-    assert formatting.run(book, reading.read(book).plan) == 0
+    assert formatting.run(book, plans.read(book).plan) == 0
 
 
 def test_rules_reach_rows_that_were_added(make_book: MakeBook) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.workbook import Workbook as ReadWorkbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hscb_xl.facts import Label
+from hscb_xl.base.facts import Label
 from hscb_xl.plan import look
 from hscb_xl.plan.columns import BY_KEY
 from hscb_xl.plan.rag import RatingPolicy
