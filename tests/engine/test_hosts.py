@@ -104,7 +104,8 @@ OURS = set(
 )
 """Names that xlwings has as well, which the tasks use on our own objects or on Python's only.
 
-Of ``impl`` they ask whether it is a book of ours (``base.limits.Holds``, ``base.facts.Facts``), and go on only then.
+Of ``impl`` they ask whether it is a book of ours (``limits.Holds``, ``facts.Facts``), and go on only
+then.
 """
 
 FOR_EVERYTHING: dict[str, tuple[str, ...]] = {
