@@ -161,7 +161,7 @@ _LATER = (
 _UNTICKED = re.compile(r"[☐✗✘❌]|\[ ?\]")
 _UNFINISHED = re.compile(r"(?:work |still )?(?:on-?going|continuing|started|open)\W*$")
 _FRAGMENT = 4
-"""Spaces: one with fewer finishes the remark before it ("Completed. In part."), as does one without a verb."""
+"""Spaces: with fewer it finishes the remark before ("Completed. In part."), and so does one without a verb."""
 _VERB = re.compile(
     r"\b(?:be|is|are|does|was|were|has|have|had|will|can|may|[a-z]+ed|held|sent|given|made|met)\b"
 )
