@@ -161,7 +161,7 @@ _LATER = (
 _UNTICKED = re.compile(r"[☐✗✘❌]|\[ ?\]")
 _UNFINISHED = re.compile(r"(?:work |still )?(?:on-?going|continuing|started|open)\W*$")
 _FRAGMENT = 4
-"""Spaces: with fewer it finishes the remark before ("Completed. In part."), and so does one without a verb."""
+"""Spaces: a remark with fewer finishes the one before ("Completed. In part."), as one without a verb does."""
 _VERB = re.compile(
     r"\b(?:be|is|are|does|was|were|has|have|had|will|can|may|[a-z]+ed|held|sent|given|made|met)\b"
 )
