@@ -149,7 +149,7 @@ def _is_taken_back(said: _Said, about: Topic) -> bool:
     if is_question(said.remark):
         return False
     behind = _behind_labels(replace(said, words=dated(said.words)), about)
-    return takes_back(said.words) or (behind.start > 0 and takes_back(said.words[behind.start :]))
+    return takes_back(behind.words) or (behind.start > 0 and takes_back(behind.words[behind.start :]))
 
 
 def _claimed(said: _Said, action: str, first: bool) -> str:

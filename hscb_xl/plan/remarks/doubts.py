@@ -21,6 +21,11 @@ _HERE = "(?:open|red|amber)"
 _FRACTION = rf"(?<!all ){NUMBER}(?: ?/ ?|(?: \w+)? (?:out )?of (?:(?:the|our|its|their) )?){NUMBER}"
 _PERCENT = r"(?!100\b)\d+(?:\.\d+)? ?(?:%|per ?cent)"
 
+_LEFT_TO_DO = (
+    "to (?:review|approve|agree|ratify|sign|check|confirm|comment|respond|reply|circulate|send|publish"
+    "|finalise|upload|report|provide|submit|present|come|go|repeat)"
+)
+
 # Only a part is complete: a fraction, a stage, a draft, some of several.
 _PART = (
     _PERCENT,
@@ -51,8 +56,7 @@ _TO_COME = (
     "will|shall|'ll|going to|goes to|about to|plans? (?:for|to)|planned|intend\\w*|intention|aim(?:s|ed|ing)?"
     "|hop(?:e|es|ed|ing)|expect\\w*|anticipat\\w*|scheduled|likely|towards?|nearing|target(?:ed|ing)?"
     " (?:for|to|date)",
-    "to (?:review|approve|agree|ratify|sign|check|confirm|comment|respond|reply|circulate|send|publish"
-    "|finalise|upload|report|provide|submit|present|come|go|repeat)",
+    _LEFT_TO_DO,
     "to (?:begin|commence|start|launch|take place|happen|roll|deliver|implement|embed|complete|finish|issue"
     "|print)|(?:go|goes|going) live|embedding",
     rf"{_NEXT_STEP}(?: (?:event|date|is|now))* (?:(?:in|on) )?(?:the )?"
@@ -102,7 +106,7 @@ _NO_LONGER = (
     r"|re-?instat\w+|revers(?:ed|al)|rescinded|revoked|withdr[ae]wn?|supersed\w*|abandon\w*|cancel\w*|lapsed"
     r"|expired|out of date|outdated|merg(?:ed|ing)|duplicate|transferred to|moved (?:to|into)"
     r"|carried (?:forward|over)|(?:rolled|rolling) (?:forward|over|into)|replaced by|incorporated in(?:to)?",
-    "unsatisf\\w+|dissatisf\\w+|disagree[sd]?"
+    "unhappy|unsatisf\\w+|dissatisf\\w+|disagree[sd]?"
     "|(?:challenged|contested|queried|disputed|questioned) (?:this|it|the (?:rating|claim|evidence))",
     # Nobody sets a new day for what is complete.
     "(?:new|revised|amended|extended|later) (?:\\w+ )?(?:dates?|deadlines?|timescales?)"
@@ -127,7 +131,7 @@ _LATER = (
     *_NO_LONGER,
     # A remark without a subject of its own goes on about the same thing.
     r"^(?:will|to) (?:now |then )?be \w+|^not yet"
-    "|^(?:in progress|under ?way|on track|on target|work in progress)"
+    "|^(?:in progress|no progress|under ?way|on track|on target|work in progress)"
     r"|^(?:publish|launch|circulate|present|submit|issue|finalise|complete|approve)"
     r" (?:in|by|on|at|to|before|once)",
     rf"^(?:to |please )?(?:keep|leave|stays?|remains?)(?: \w+)? {_HERE}",
@@ -136,6 +140,11 @@ _LATER = (
     " (?:to (?:be|start|begin|commence|follow|go)|will|starts?|started|begins?|begun|commences?"
     "|continu\\w+|under ?way|on-?going|planned|due|follows)",
     rf"{_NEXT_STEP}(?: \w+)? (?:tbc|tba|delayed)",
+    # Somebody has it to do, or it is due.
+    rf"^(?:[\w&]+ ){{1,4}}?(?:{_LEFT_TO_DO}"
+    "|to (?:amend|re-?draft|re-?submit|chase|start|begin|commence|update))",
+    rf"to be (?:made|done|added|completed|resolved)|due (?:(?:in|on|by) )?(?:§|{NAMES}\b)|to do",
+    "(?:wants?|wish(?:es|ed)?|would like|asked) to see|(?:target|deadline) missed",
     _PERCENT,
     _FRACTION,
     rf"not (?:(?:yet|been|fully|be|being|considered|regarded|seen|as) )*(?:{_DONE}|accepted|agreed?"
@@ -152,7 +161,10 @@ _LATER = (
 _UNTICKED = re.compile(r"[☐✗✘❌]|\[ ?\]")
 _UNFINISHED = re.compile(r"(?:work |still )?(?:on-?going|continuing|started|open)\W*$")
 _FRAGMENT = 4
-"""Words: a remark that short finishes the one before it ("Completed. In part.", "Completed. Ongoing.")."""
+"""Spaces: a remark with fewer finishes the one before ("Completed. In part."), as one without a verb does."""
+_VERB = re.compile(
+    r"\b(?:be|is|are|does|was|were|has|have|had|will|can|may|[a-z]+ed|held|sent|given|made|met)\b"
+)
 
 # What sounds like a doubt and is none.
 _NO_DOUBT = (
@@ -200,7 +212,9 @@ def is_unticked(words: str) -> bool:
 
 def takes_back(words: str) -> bool:
     """Whether a remark says that what was complete is complete no longer, or not yet after all."""
-    if words.count(" ") < _FRAGMENT and (_UNFINISHED.match(words) or _is_less(words)):
+    spaces = words.count(" ")
+    is_fragment = spaces < _FRAGMENT or (spaces < 3 * _FRAGMENT and not _VERB.search(words))
+    if is_fragment and (_UNFINISHED.match(words) or _is_less(words)):
         return True
     return any(found.lastgroup for found in _later().finditer(words))
 

@@ -243,6 +243,7 @@ Completed. The remaining sessions were held in June.
 Completed. Launch of phase 1 took place in May.
 Completed. Implementation was monitored by the QA group.
 June 2015: completed. July 2015: evidence filed.
+Complete. 01/06/15: reviewed, no changes needed
 Closed as completed
 [x] Complete
 ☒ Complete
@@ -606,6 +607,17 @@ Completed - Ofsted disagreed
 Completed. Chair challenged this.
 Completed. QA found errors so to be redone.
 Completed. Action re-instated May 2023.
+# somebody has it to do, or wants more
+Completed. Candidate to start 3 June.
+Complete. JB to redraft.
+Complete. JB to amend and re-submit.
+Complete. Some tweaks to be made.
+Completed. For sign off at June Board.
+Completed. Approval due June.
+Completed. Out for consultation until June.
+Completed. To do: upload.
+Completed. Chair wants to see evidence.
+Completed, JB unhappy with format
 # closed for another reason
 Closed as unachievable
 Closed as covered by action 3
