@@ -104,7 +104,7 @@ def test_no_text_can_look_like_an_entry_of_its_own(tmp_path: Path, monkeypatch: 
 
 MANY = """
 import sys
-from hscb_xl import logs
+from hscb_xl.base import logs
 logs._SIZE = 200
 logs._KEPT = 200
 for number in range(60):
