@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from itertools import pairwise
-from math import prod
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -12,28 +11,25 @@ SIZES = (500, 1000, 2000, 4000, 8000, 16000, 32000)
 """Each twice the one before; the longest is about what a cell can hold."""
 MOST = 3.0
 """Twice the input may take twice the time and what a busy machine adds to it; four times is quadratic."""
-_HOPELESS = 8.0
 _LEAST = 0.002
 """Seconds below which a time says nothing."""
-_TRIES = 4
+_TRIES = 12
 
 
 def worst(work: Callable[[T], object], make: Callable[[int], T], sizes: tuple[int, ...] = SIZES) -> float:
-    """The factor by which doubling the input of ``make(size)`` multiplies the time of ``work``.
+    """The largest factor by which doubling the input of ``make(size)`` multiplied the time of ``work``.
 
-    It is the mean of the last two doublings, where what grows fastest has the upper hand, so that one unlucky
-    measurement decides nothing. Work that never ends on long input ends the test with its first factor.
+    It ends with the first factor above ``MOST``, so that work which never ends on long input ends the test.
     """
-    factors, before = [1.0], _seconds(work, make(sizes[0]))
+    found, before = 0.0, _seconds(work, make(sizes[0]))
     for smaller, larger in pairwise(sizes):
         after = _seconds(work, make(larger))
         if before >= _LEAST:
-            factors.append(_settled(work, make(smaller), make(larger), after / before))
-        if factors[-1] > _HOPELESS:
-            return factors[-1]
+            found = max(found, _settled(work, make(smaller), make(larger), after / before))
+        if found > MOST:
+            break
         before = after
-    last = factors[1:][-2:] or factors
-    return prod(last) ** (1 / len(last))
+    return found
 
 
 def _settled(work: Callable[[T], object], smaller: T, larger: T, factor: float) -> float:
